@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class ForumsConfig(AppConfig):
+    name = "forums"
+    verbose_name = "Forums and agendas"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Every app's tasks say which function carries out which kind of job (forums.jobs).
+        autodiscover_modules("tasks")

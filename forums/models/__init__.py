@@ -1,0 +1,21 @@
+from .edition import Announcement, Edition, Figure, Partnership
+from .forum import Forum
+from .organization import Organization
+from .programme import Credit, SpeakerCard
+from .release import AgendaRelease
+from .session import Room, Session, Track
+
+__all__ = [
+    "AgendaRelease",
+    "Announcement",
+    "Credit",
+    "Edition",
+    "Figure",
+    "Forum",
+    "Organization",
+    "Partnership",
+    "Room",
+    "Session",
+    "SpeakerCard",
+    "Track",
+]

@@ -1,0 +1,142 @@
+"""The programme as printed: how a person is shown, and who does what in which session.
+
+A card holds what the public may see of a person and nothing else; everything private lives in the speakers app.
+"""
+
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django_countries.fields import CountryField
+
+from .edition import Edition
+from .fields import LineField, ProseField
+from .organization import Organization
+from .session import Session
+
+
+class SpeakerCardQuerySet(models.QuerySet["SpeakerCard"]):
+    def published(self) -> "SpeakerCardQuerySet":
+        """Cards that the person has agreed to show."""
+        return self.filter(published=True)
+
+    def featured(self) -> "SpeakerCardQuerySet":
+        """The edition's featured guests in protocol order."""
+        return self.filter(featured_position__isnull=False).order_by("featured_position")
+
+
+class SpeakerCard(models.Model):
+    """A person in the programme of one edition: name as styled, titles as of its days."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="cards")
+    guid = models.UUIDField("GUID", default=uuid.uuid4, unique=True, editable=False)
+    slug = models.SlugField("address", max_length=80, help_text="Part of the public address; never changed.")
+    name = LineField("name as styled")
+    sort_name = LineField("sorted as")
+    native_name = LineField("native-script name", max_length=100, blank=True)
+    titles = ProseField(blank=True, help_text="As of the edition, in protocol order, one a line.")
+    organization = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="cards")
+    country = CountryField(blank=True)
+    bio = ProseField("biography", blank=True)
+    photo = models.ImageField(upload_to="cards", blank=True)
+    links = ProseField(blank=True, help_text="Addresses, one a line.")
+    featured_position = models.PositiveSmallIntegerField(
+        "featured as", null=True, blank=True, help_text="Place among the featured guests; empty if not featured."
+    )
+    published = models.BooleanField(default=False, help_text="The person agreed to be shown.")
+
+    objects = SpeakerCardQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["edition", "sort_name", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "slug"],
+                name="card_address_once_per_edition",
+                violation_error_message="This edition already has a speaker with that address.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CreditQuerySet(models.QuerySet["Credit"]):
+    def standing(self) -> "CreditQuerySet":
+        """Credits that are still true: not cancelled and not handed to a substitute."""
+        return self.exclude(status__in=[Credit.Status.CANCELLED, Credit.Status.SUBSTITUTED])
+
+
+class Credit(models.Model):
+    """What a person, or a seat still without a name, does in a session."""
+
+    class Role(models.TextChoices):
+        CHAIR = "chair", "chair"
+        PRESIDING = "presiding", "presiding"
+        OPENING_REMARKS = "opening-remarks", "opening remarks"
+        KEYNOTE = "keynote", "keynote"
+        SPEECH = "speech", "speech"
+        PRESENTATION = "presentation", "presentation"
+        PANELIST = "panelist", "panelist"
+        DISCUSSANT = "discussant", "discussant"
+        ONSITE_MODERATOR = "onsite-moderator", "onsite moderator"
+        ONLINE_MODERATOR = "online-moderator", "online moderator"
+        RAPPORTEUR = "rapporteur", "rapporteur"
+        CONCLUDING_REMARKS = "concluding-remarks", "concluding remarks"
+
+    class Mode(models.TextChoices):
+        ONSITE = "onsite", "onsite"
+        VIDEO_LINK = "video-link", "by video link"
+        RECORDED = "recorded", "recorded"
+        READ_ON_BEHALF = "read-on-behalf", "read on behalf"
+
+    class Status(models.TextChoices):
+        PLANNED = "planned", "planned"
+        DELIVERED = "delivered", "delivered"
+        SUBSTITUTED = "substituted", "substituted"
+        CANCELLED = "cancelled", "cancelled"
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="credits")
+    card = models.ForeignKey(
+        SpeakerCard, models.PROTECT, null=True, blank=True, related_name="credits", verbose_name="speaker"
+    )
+    seat_of = models.ForeignKey(
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="seats",
+        help_text="For a seat without a name: “Delegate of …”.",
+    )
+    role = models.CharField(max_length=18, choices=Role)
+    talk = LineField("talk title", blank=True)
+    mode = models.CharField(max_length=14, choices=Mode, default=Mode.ONSITE)
+    position = models.PositiveSmallIntegerField("protocol order", default=0)
+    status = models.CharField(max_length=11, choices=Status, default=Status.PLANNED)
+
+    objects = CreditQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["session", "position", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(card__isnull=False, seat_of=None) | Q(card=None, seat_of__isnull=False),
+                name="credit_is_a_speaker_or_a_seat",
+                violation_error_message="Choose a speaker, or the organization whose seat it is; not both.",
+            ),
+            models.UniqueConstraint(
+                fields=["session", "card", "role"],
+                condition=Q(card__isnull=False),
+                name="credit_once_per_role",
+                violation_error_message="This speaker already has that role in this session.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.card or f'Delegate of {self.seat_of}'}, {self.get_role_display()}"
+
+    def clean(self) -> None:
+        """A speaker's card belongs to the edition of the session."""
+        if self.card is not None and self.card.edition_id != self.session.edition_id:
+            raise ValidationError({"card": "This speaker card belongs to another edition."})

@@ -1,0 +1,66 @@
+"""What was said: one summary a speaker, or one for the panel as a whole."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+
+from forums.models import Credit
+from forums.models.fields import LineField, ProseField
+
+from .instrument import Instrument
+from .session_report import SessionReport
+
+
+class Intervention(models.Model):
+    """A summarised contribution.
+
+    The text is Markdown; ``{speaker}`` stands where name and titles are set, bold is a key statement.
+    """
+
+    class Clearance(models.TextChoices):
+        NOT_ASKED = "not-asked", "not asked"
+        ASKED = "asked", "asked"
+        APPROVED = "approved", "approved"
+        CORRECTED = "corrected", "corrected"
+        WITHDRAWN = "withdrawn", "withdrawn"
+        LAPSED = "lapsed", "lapsed by silence"
+
+    report = models.ForeignKey(SessionReport, models.CASCADE, related_name="interventions")
+    key = models.SlugField(max_length=80, help_text="Names it within its session: the speaker, or “panel-qa”.")
+    credit = models.ForeignKey(
+        Credit, models.PROTECT, null=True, blank=True, related_name="interventions", verbose_name="speaker"
+    )
+    collective = LineField(max_length=60, blank=True, help_text="Instead of a speaker: “panelists”.")
+    heading = LineField(blank=True)
+    text = ProseField(help_text="Markdown. {speaker} is replaced by name and titles; **bold** is a key statement.")
+    position = models.PositiveSmallIntegerField("order", default=0)
+    instruments = models.ManyToManyField(Instrument, blank=True, related_name="interventions")
+    clearance = models.CharField(max_length=9, choices=Clearance, default=Clearance.NOT_ASKED)
+
+    class Meta:
+        ordering = ["report", "position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "key"],
+                name="intervention_key_once_per_report",
+                violation_error_message="This session already has an intervention with that key.",
+            ),
+            models.CheckConstraint(
+                condition=Q(credit__isnull=False, collective="") | (Q(credit=None) & ~Q(collective="")),
+                name="intervention_is_a_speaker_or_collective",
+                violation_error_message="Choose the speaker, or say who spoke together; not both.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.credit or self.collective}: {self.key}"
+
+    def clean(self) -> None:
+        """The speaker spoke in this session, and may be named there."""
+        if self.credit is None:
+            return
+        session = self.report.session
+        if self.credit.session_id != session.pk:
+            raise ValidationError({"credit": "This speaker is credited in another session."})
+        if session.attribution != session.Attribution.NAMED:
+            raise ValidationError({"credit": f"Nobody may be named here: {session.get_attribution_display()}."})

@@ -1,0 +1,18 @@
+"""The project's settings for tests: quick hashes, files in memory, warnings as errors elsewhere."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "only-for-tests")
+
+from config.settings import *  # noqa: E402, F403
+from config.settings import BASE_DIR, DATABASES, STORAGES
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    **STORAGES,
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "documents": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+}
+# Fonts are not made anew for tests.
+FONTS_DIR = BASE_DIR / "var" / "fonts"
+LOGGING = {"version": 1, "disable_existing_loggers": False}
