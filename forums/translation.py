@@ -7,7 +7,7 @@ from . import models
 
 @register(models.Forum)
 class ForumTexts(TranslationOptions):
-    fields = ("name", "purpose")
+    fields = ("name", "short_name", "purpose")
 
 
 @register(models.Organization)

@@ -10,6 +10,11 @@ class TextTexts(TranslationOptions):
     fields = ("text",)
 
 
+@register(models.Document)
+class DocumentTexts(TranslationOptions):
+    fields = ("title",)
+
+
 @register(models.Instrument)
 class InstrumentTexts(TranslationOptions):
     fields = ("title", "signatories")

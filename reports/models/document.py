@@ -30,6 +30,9 @@ class Document(models.Model):
     language = models.CharField(max_length=7, choices=settings.LANGUAGES, default="en")
     title = LineField(blank=True, help_text="Empty: the kind and the edition's title.")
     symbol = LineField(max_length=60, blank=True, help_text="Printed on the cover, like IAICGF/2022/1.")
+    dated_on = models.DateField(
+        "date of issue", null=True, blank=True, help_text="Titles are told as of this day; empty: the day of assembly."
+    )
 
     class Meta:
         ordering = ["edition", "kind", "language", "id"]

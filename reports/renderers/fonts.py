@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 DEFAULT_DIRECTORY = ROOT / "var" / "fonts"
@@ -26,6 +27,8 @@ HEI = "NotoSansSC-{}.ttf"
 HEI_WEIGHTS = {"Regular": 400, "Bold": 700}
 NASKH = "Amiri-{}.ttf"
 NASKH_STYLES = ("Regular", "Bold", "Italic")
+
+_FULL_WIDTH = 1000  # of a Han letter, in the units of the font
 
 # Every file that typst may read, with the name of its face. Chinese has no bold Song here: convention sets headings
 # and emphasis in Hei, so that one serif weight and two sans weights are a whole family.
@@ -131,7 +134,9 @@ def _extract(wheels: Path, built: Path) -> None:
     mplfonts = _wheel(wheels, "mplfonts")
     noto = _wheel(wheels, "justmytype_intl_cjk")
     amiri = _wheel(wheels, "fontpkg_amiri")
-    (built / SONG).write_bytes(_member(mplfonts, f"mplfonts/fonts/{SONG}"))
+    original = wheels / SONG
+    original.write_bytes(_member(mplfonts, f"mplfonts/fonts/{SONG}"))
+    _level_widths(original, built / SONG)
     for style in NASKH_STYLES:
         (built / NASKH.format(style)).write_bytes(_member(amiri, f"fontpkg_amiri/files/{NASKH.format(style)}"))
     variable = wheels / "variable.ttf"
@@ -170,6 +175,53 @@ def _instantiate(variable: Path, weight: int, target: Path) -> None:
     with TTFont(variable, recalcTimestamp=False) as font:
         instancer.instantiateVariableFont(font, {"wght": weight}, inplace=True, updateFontNames=True)
         font.save(target)
+
+
+def _level_widths(original: Path, target: Path) -> None:
+    """Write every width of a CID-keyed font against the same default; outlines and widths stay as they are.
+
+    Such a font has several private dictionaries, each with its own default width. page-validation 0.11 reads all
+    glyphs with the first one and then reports widths that no PDF viewer sees; with one default there is no difference.
+    """
+    from fontTools.misc.psCharStrings import T2WidthExtractor  # noqa: PLC0415  slow to import, as above
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+
+    with TTFont(original, recalcTimestamp=False, lazy=True) as font:
+        cff = font["CFF "].cff
+        top = cff[0]
+        uneven = {
+            number: (part.Private.defaultWidthX, part.Private.nominalWidthX)
+            for number, part in enumerate(top.FDArray)
+            if (part.Private.defaultWidthX, part.Private.nominalWidthX) != (_FULL_WIDTH, 0)
+        }
+        for glyph, number in enumerate(top.FDSelect.gidArray):
+            if number not in uneven:
+                continue
+            default, nominal = uneven[number]
+            outline = top.CharStrings.charStringsIndex[glyph]
+            local = getattr(outline.private, "Subrs", [])
+            reader = T2WidthExtractor(local, cff.GlobalSubrs, nominal, None)
+            reader.execute(outline)
+            program = list(outline.program)
+            if reader.width is not None:  # the first number is the width, unless a subroutine holds it
+                while program[1] in ("callsubr", "callgsubr"):
+                    program = _inlined(program, local if program[1] == "callsubr" else cff.GlobalSubrs)
+                program = program[1:]
+            width = default if reader.width is None else reader.width
+            outline.setProgram(program if width == _FULL_WIDTH else [width, *program])
+        for number in uneven:
+            top.FDArray[number].Private.defaultWidthX = _FULL_WIDTH
+            top.FDArray[number].Private.nominalWidthX = 0
+        font.save(target)
+
+
+def _inlined(program: list[Any], subroutines: Any) -> list[Any]:
+    """Put the subroutine that a charstring starts with in the place of its call."""
+    from fontTools.misc.psCharStrings import calcSubrBias  # noqa: PLC0415  slow to import, as above
+
+    called = subroutines[program[0] + calcSubrBias(subroutines)]
+    called.decompile()
+    return [*(token for token in called.program if token != "return"), *program[2:]]
 
 
 def _copyright(path: Path) -> str:

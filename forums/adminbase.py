@@ -1,0 +1,354 @@
+"""What every admin page of the house shares: short forms, constant queries, rules told as messages."""
+
+from contextlib import suppress
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin, messages
+from django.contrib.admin.options import BaseModelAdmin, csrf_protect_m
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AdminFileWidget, AutocompleteSelect, AutocompleteSelectMultiple
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.db.models import ProtectedError
+from django.http import FileResponse, Http404, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.html import format_html, strip_tags
+from modeltranslation.admin import TranslationAdmin, TranslationStackedInline, TranslationTabularInline
+from modeltranslation.translator import NotRegistered, translator
+from modeltranslation.utils import build_localized_fieldname
+
+from .admincolumns import CountLink
+from .exceptions import DomainError
+from .languages import CODES, DEFAULT
+
+LANGUAGE_NAMES = dict(settings.LANGUAGES)
+
+
+class KnownChoices:
+    """Prints the options that were loaded with the row, instead of asking for each one again."""
+
+    known = ()
+
+    def optgroups(self, name, value, attr=None):
+        labels = {str(obj.pk): self.choices.field.label_from_instance(obj) for obj in self.known}
+        wanted = [pk for pk in value if pk]
+        if not labels.keys() >= set(wanted):
+            return super().optgroups(name, value, attr)
+        empty = [] if self.is_required or self.allow_multiple_selected else [("", "", False)]
+        options = [*empty, *((pk, labels[pk], True) for pk in wanted)]
+        return [(None, [self.create_option(name, *option, index) for index, option in enumerate(options)], 0)]
+
+
+class Autocomplete(KnownChoices, AutocompleteSelect):
+    """One row of a large table, found by typing."""
+
+
+class AutocompleteMultiple(KnownChoices, AutocompleteSelectMultiple):
+    """Several rows of a large table, found by typing."""
+
+
+class PrivateFileInput(AdminFileWidget):
+    """A file field that links to the admin's own address of the file: it has no public one."""
+
+    template_name = "admin/private_file_input.html"
+
+    def is_initial(self, value):
+        return bool(value)
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        if file := context["widget"]["value"]:
+            opts = file.instance._meta  # noqa: SLF001 - Django's public spelling of it
+            url = f"admin:{opts.app_label}_{opts.model_name}_file"
+            context["widget"]["href"] = reverse(url, args=[file.instance.pk, file.field.name])
+        return context
+
+
+class DomainForm(forms.ModelForm):
+    """The form of every record."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        loaded = getattr(self.instance, "_prefetched_objects_cache", {})
+        for name, field in self.fields.items():
+            widget = getattr(field.widget, "widget", field.widget)
+            if not isinstance(widget, KnownChoices) or not self.instance.pk:
+                continue
+            relation = self.instance._meta.get_field(name)
+            if relation.many_to_many:
+                widget.known = loaded.get(name, ())
+            elif relation.is_cached(self.instance) and getattr(self.instance, name):
+                widget.known = [getattr(self.instance, name)]
+
+    def _get_validation_exclusions(self):
+        # Without its key in sight a row may name itself as its own parent: the constraint is skipped until the INSERT.
+        return super()._get_validation_exclusions() - {self.instance._meta.pk.name}
+
+
+class Domain(BaseModelAdmin):
+    """Shared by pages and inlines.
+
+    ``related`` is what a row's name and columns are made of, joined in every query; ``deferred`` what is too big to
+    load for a page.
+    """
+
+    form = DomainForm
+    formfield_overrides = {models.FileField: {"widget": PrivateFileInput}}
+    related = ()
+    deferred = ()
+
+    def joined(self, queryset):
+        return queryset.select_related(*self.related).defer(*self.deferred)
+
+    def get_queryset(self, request):
+        return self.joined(super().get_queryset(request))
+
+    def get_field_queryset(self, db, db_field, request):
+        queryset = super().get_field_queryset(db, db_field, request)
+        if queryset is None:
+            queryset = db_field.remote_field.model._default_manager.all()  # noqa: SLF001 - Django's public spelling
+        remote = self.admin_site.get_model_admin(db_field.remote_field.model)
+        return remote.joined(queryset) if isinstance(remote, Domain) else queryset
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request) and "widget" not in kwargs:
+            kwargs["widget"] = Autocomplete(db_field, self.admin_site, using=kwargs.get("using"))
+        return self._labelled(db_field, super().formfield_for_foreignkey(db_field, request, **kwargs))
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request) and "widget" not in kwargs:
+            kwargs["widget"] = AutocompleteMultiple(db_field, self.admin_site, using=kwargs.get("using"))
+        return self._labelled(db_field, super().formfield_for_manytomany(db_field, request, **kwargs))
+
+    def _labelled(self, db_field, field):
+        """The form field, its options named as the other model's admin names them."""
+        remote = self.admin_site.get_model_admin(db_field.remote_field.model)
+        if field is not None and isinstance(remote, DomainAdmin):
+            field.label_from_instance = remote.label
+        return field
+
+
+class DomainAdmin(Domain, admin.ModelAdmin):
+    """An admin page that shows a broken rule as a message instead of a server error.
+
+    ``zone`` is the lookup of the time zone in which the record's times are read and written, ``buttons`` the actions
+    that the record's own page offers too.
+    """
+
+    list_per_page = 50
+    show_full_result_count = False
+    zone = ""
+    buttons = ()
+
+    def label(self, obj):
+        """How a row is told apart from others in a list to choose from."""
+        return str(obj)
+
+    def get_queryset(self, request):
+        counts = [column for column in self.list_display if isinstance(column, CountLink)]
+        return super().get_queryset(request).annotate(**{it.annotation: it.total(self.model) for it in counts})
+
+    def get_search_fields(self, request):
+        return [column for name in super().get_search_fields(request) for column in _columns(self.model, name)]
+
+    @csrf_protect_m
+    def changelist_view(self, request, *args, **kwargs):
+        return self._explained(request, super().changelist_view, *args, **kwargs)
+
+    @csrf_protect_m
+    def changeform_view(self, request, object_id=None, *args, **kwargs):
+        with timezone.override(self.get_zone(request, object_id)):
+            response = self._explained(request, super().changeform_view, object_id, *args, **kwargs)
+            # Rendered here, or the times would be printed after the zone is gone.
+            return response.render() if hasattr(response, "render") else response
+
+    @csrf_protect_m
+    def delete_view(self, request, *args, **kwargs):
+        return self._explained(request, super().delete_view, *args, **kwargs)
+
+    def _explained(self, request, view, *args, **kwargs):
+        """What the view answers, or the page it was asked from with the reason why it could not be done."""
+        try:
+            with transaction.atomic():
+                return view(request, *args, **kwargs)
+        except DomainError as error:
+            reason = str(error)
+        except ProtectedError as error:
+            users = [f"\n- {obj._meta.verbose_name}: {obj}" for obj in list(error.protected_objects)[:10]]  # noqa: SLF001
+            reason = "It cannot be deleted while others need it. Change or delete these first:" + "".join(users)
+        self.message_user(request, reason, messages.ERROR)
+        return HttpResponseRedirect(request.get_full_path())
+
+    def get_zone(self, request, object_id):
+        """The time zone of the record, or of the record that a new one is being added to."""
+        name, _, rest = self.zone.partition("__")
+        model, key, lookup = self.model, object_id and unquote(object_id), self.zone
+        if name and key is None:
+            field = self.opts.get_field(name)
+            model, key, lookup = field.related_model, (request.POST or request.GET).get(name), rest
+        if not lookup or not key:
+            return None
+        with suppress(ValueError):
+            return model._default_manager.filter(pk=key).values_list(lookup, flat=True).first()  # noqa: SLF001
+        return None
+
+    def each(self, request, queryset, step, done):
+        """Run ``step`` on each object, telling the user and the log what happened.
+
+        ``done`` is the sentence to tell, or a function that makes it from what the step returned.
+        """
+        for obj in queryset:
+            try:
+                with transaction.atomic():
+                    result = step(obj)
+            except DomainError as error:
+                self.message_user(request, f"{obj}: {error}", messages.ERROR)
+            else:
+                told = done(result) if callable(done) else done
+                self.log_change(request, obj, strip_tags(told))
+                self.message_user(request, format_html("{}: {}", obj, told), messages.SUCCESS)
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        actions = self.get_actions(request) if obj else {}
+        context["buttons"] = [(name, actions[name][2]) for name in self.buttons if name in actions]
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def response_action(self, request, queryset):
+        response = super().response_action(request, queryset)
+        if isinstance(response, HttpResponseRedirect) and "_page" in request.POST:
+            return HttpResponseRedirect(self.page_of(request.POST[admin.helpers.ACTION_CHECKBOX_NAME]))
+        return response
+
+    def page_of(self, pk):
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[pk])
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}_file"
+        if not any(isinstance(field, models.FileField) and field.editable for field in self.opts.fields):
+            return super().get_urls()
+        view = self.admin_site.admin_view(self.file_view)
+        return [path("<path:object_id>/<slug:field>/file/", view, name=name), *super().get_urls()]
+
+    def file_view(self, request, object_id, field):
+        """One file of a record, for those who may see the record."""
+        obj = self.get_object(request, unquote(object_id))
+        if not self.has_view_permission(request, obj):
+            raise PermissionDenied
+        names = {it.name for it in self.opts.fields if isinstance(it, models.FileField) and it.editable}
+        if obj is None or field not in names:
+            raise Http404
+        return send_file(getattr(obj, field))
+
+
+class FrozenAdmin(DomainAdmin):
+    """Rows that never change: to be read only."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class TranslatedFields:
+    """The default language stands where the field does; its label needs no language then."""
+
+    def localized(self, fieldsets):
+        """The fieldsets with each translated field in the default language."""
+        return [
+            (heading, options | {"fields": [self._in_default(name) for name in options["fields"]]})
+            for heading, options in fieldsets
+        ]
+
+    def _in_default(self, name):
+        if isinstance(name, list | tuple):
+            return [self._in_default(part) for part in name]
+        return build_localized_fieldname(name, DEFAULT) if name in self.trans_opts.all_fields else name
+
+    def get_fieldsets(self, request, obj=None):
+        return self.localized(self.fieldsets or [(None, {"fields": self.fields})])
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and hasattr(db_field, "translated_field"):
+            label = str(db_field.translated_field.verbose_name).capitalize()
+            other = db_field.language != DEFAULT
+            field.label = f"{label}, {LANGUAGE_NAMES[db_field.language]}" if other else label
+            field.help_text = "" if other else field.help_text
+        return field
+
+
+class TranslatedAdmin(TranslatedFields, DomainAdmin, TranslationAdmin):
+    """A page whose translations wait in one closed fieldset, so that the form stays short."""
+
+    def get_fieldsets(self, request, obj=None):
+        translated = [
+            build_localized_fieldname(name, code)
+            for name in self.trans_opts.all_fields
+            for code in CODES
+            if code != DEFAULT
+        ]
+        others = ("Other languages", {"fields": translated, "classes": ["collapse"]})
+        return [*super().get_fieldsets(request, obj), others]
+
+
+class Inline(Domain):
+    """Rows edited on the page of the whole; what the row does not show is on its own page."""
+
+    extra = 0
+    show_change_link = True
+
+
+class TabularInline(Inline, admin.TabularInline):
+    pass
+
+
+class StackedInline(Inline, admin.StackedInline):
+    pass
+
+
+class TranslatedTabularInline(TranslatedFields, Inline, TranslationTabularInline):
+    pass
+
+
+class TranslatedStackedInline(TranslatedFields, Inline, TranslationStackedInline):
+    pass
+
+
+class ReadOnlyInline(TabularInline):
+    """Rows to look at and to go to."""
+
+    def has_add_permission(self, request, obj):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+def send_file(file, filename=""):
+    """The stored file as a download: never shown by the browser as a page of ours."""
+    try:
+        stream = file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    headers = {"X-Content-Type-Options": "nosniff"}
+    return FileResponse(stream, as_attachment=True, filename=filename or file.name.rpartition("/")[2], headers=headers)
+
+
+def _columns(model, lookup):
+    """The columns that a lookup of a text searches: one a language where the text is translated."""
+    *relations, name = lookup.split("__")
+    for relation in relations:
+        model = model._meta.get_field(relation).related_model  # noqa: SLF001 - Django's public spelling
+    with suppress(NotRegistered):
+        if name in translator.get_options_for_model(model).all_fields:
+            return ["__".join([*relations, build_localized_fieldname(name, code)]) for code in CODES]
+    return [lookup]

@@ -1,0 +1,162 @@
+"""Rows of an edition -> the agenda as it will be published. Ten queries, however large."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import Prefetch
+
+from forums.languages import texts
+from forums.models import Credit, Edition, Organization, Session, SpeakerCard
+
+from .content import (
+    Agenda,
+    CreditEntry,
+    EditionHeader,
+    Lines,
+    OrganizationEntry,
+    PartnerEntry,
+    RoomEntry,
+    SessionEntry,
+    SpeakerEntry,
+    TrackEntry,
+)
+
+
+def compile_agenda(edition: Edition) -> Agenda:
+    """The edition's agenda as it would be published now.
+
+    Internal sessions are left out, and so is everybody whose card is not published. Where the attribution regime
+    names nobody, no speaker is carried over, so nothing made from the agenda can.
+    """
+    zone = ZoneInfo(edition.timezone)
+    cards = {card.pk: card for card in edition.cards.published().select_related("organization")}
+    shown: set[int] = {pk for pk, card in cards.items() if card.featured_position is not None}
+    credits = Prefetch("credits", Credit.objects.standing().select_related("seat_of"))
+    rows = (
+        edition.sessions.printable()
+        .in_order()
+        .select_related("track", "room")
+        .prefetch_related(credits, "organizers")
+    )
+    parts: dict[int | None, list[Session]] = defaultdict(list)
+    for row in rows:
+        parts[row.parent_id].append(row)
+
+    def entry(row: Session) -> SessionEntry:
+        named = row.attribution == Session.Attribution.NAMED
+        standing = [
+            credit
+            for credit in row.credits.all()
+            if credit.card_id is None or (named and credit.card_id in cards)
+        ]
+        shown.update(credit.card_id for credit in standing if credit.card_id)
+        return SessionEntry(
+            code=row.code,
+            guid=str(row.guid),
+            kind=row.kind,
+            number=row.number,
+            title=texts(row, "title"),
+            theme=texts(row, "theme"),
+            description=texts(row, "description"),
+            track=row.track.slug if row.track else None,
+            room=row.room.slug if row.room else None,
+            all_rooms=row.all_rooms,
+            layout=row.layout,
+            starts_at=_local(row.starts_at, zone),
+            ends_at=_local(row.ends_at, zone),
+            actual_starts_at=_local(row.actual_starts_at, zone),
+            actual_ends_at=_local(row.actual_ends_at, zone),
+            status=row.status,
+            floor_languages=row.floor_languages,
+            interpretation_languages=row.interpretation_languages,
+            livestream_url=row.livestream_url,
+            recording_url=row.recording_url,
+            policy_questions=_lines(row, "policy_questions"),
+            sdgs=sorted(row.sdgs),
+            sdg_targets=texts(row, "sdg_targets"),
+            online_plan=texts(row, "online_plan"),
+            organizers=[_organization(organization) for organization in row.organizers.all()],
+            attribution=row.attribution,
+            credits=[_credit(credit, cards) for credit in standing],
+            parts=[entry(part) for part in parts[row.pk]],
+        )
+
+    sessions = [entry(row) for row in parts[None]]
+    return Agenda(
+        edition=_header(edition),
+        rooms=[RoomEntry(room.slug, texts(room, "name"), room.capacity) for room in edition.rooms.all()],
+        tracks=[TrackEntry(track.slug, texts(track, "name")) for track in edition.tracks.all()],
+        speakers=_speakers(card for pk, card in cards.items() if pk in shown),
+        sessions=sessions,
+    )
+
+
+def _header(edition: Edition) -> EditionHeader:
+    partnerships = edition.partnerships.select_related("organization")
+    return EditionHeader(
+        slug=edition.slug,
+        forum_slug=edition.forum.slug,
+        forum=texts(edition.forum, "name"),
+        number=edition.number,
+        year=edition.year,
+        title=texts(edition, "title"),
+        theme=texts(edition, "theme"),
+        starts_on=edition.starts_on.isoformat() if edition.starts_on else None,
+        ends_on=edition.ends_on.isoformat() if edition.ends_on else None,
+        timezone=edition.timezone,
+        format=edition.format,
+        city=texts(edition, "city"),
+        country=str(edition.country),
+        venue=texts(edition, "venue"),
+        languages=edition.languages,
+        status=edition.status,
+        partners=[PartnerEntry(_organization(row.organization), row.role) for row in partnerships],
+    )
+
+
+def _speakers(cards: Iterable[SpeakerCard]) -> list[SpeakerEntry]:
+    return [
+        SpeakerEntry(
+            slug=card.slug,
+            guid=str(card.guid),
+            name=card.name,
+            sort_name=card.sort_name,
+            native_name=card.native_name,
+            titles=_lines(card, "titles"),
+            organization=_organization(card.organization) if card.organization else None,
+            country=str(card.country),
+            bio=texts(card, "bio"),
+            links=card.links.split(),
+            featured=card.featured_position,
+        )
+        for card in sorted(cards, key=lambda card: (card.sort_name.casefold(), card.slug))
+    ]
+
+
+def _credit(credit: Credit, cards: dict[int, SpeakerCard]) -> CreditEntry:
+    card = cards.get(credit.card_id) if credit.card_id else None
+    return CreditEntry(
+        speaker=card.slug if card else None,
+        name=card.name if card else None,
+        seat_of=_organization(credit.seat_of) if credit.seat_of else None,
+        role=credit.role,
+        talk=texts(credit, "talk"),
+        mode=credit.mode,
+        status=credit.status,
+    )
+
+
+def _organization(organization: Organization) -> OrganizationEntry:
+    return OrganizationEntry(organization.slug, texts(organization, "name"), organization.acronym)
+
+
+def _lines(row: object, field: str) -> Lines:
+    return {
+        code: [line.strip() for line in text.splitlines() if line.strip()] for code, text in texts(row, field).items()
+    }
+
+
+def _local(moment: datetime | None, zone: ZoneInfo) -> str | None:
+    return moment.astimezone(zone).isoformat() if moment else None

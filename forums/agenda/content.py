@@ -1,0 +1,175 @@
+"""The content of an agenda release: frozen dataclasses, free of Django.
+
+A text that exists in several languages is a mapping from language code to text (``Texts``) or to lines (``Lines``);
+a language that is missing falls back when the agenda is read. ``to_json`` is canonical: equal agendas, equal bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+SCHEMA = 1
+
+Texts = Mapping[str, str]
+Lines = Mapping[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationEntry:
+    slug: str
+    name: Texts
+    acronym: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerEntry:
+    organization: OrganizationEntry
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditionHeader:
+    """The edition as the agenda's heading. Days are ISO dates, ``timezone`` an IANA name."""
+
+    slug: str
+    forum_slug: str
+    forum: Texts
+    number: int
+    year: int
+    title: Texts
+    theme: Texts
+    starts_on: str | None
+    ends_on: str | None
+    timezone: str
+    format: str
+    city: Texts
+    country: str
+    venue: Texts
+    languages: list[str]
+    status: str
+    partners: list[PartnerEntry]
+
+
+@dataclass(frozen=True, slots=True)
+class RoomEntry:
+    slug: str
+    name: Texts
+    capacity: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TrackEntry:
+    slug: str
+    name: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerEntry:
+    """A person as printed; ``titles`` as of the edition, in protocol order."""
+
+    slug: str
+    guid: str
+    name: str
+    sort_name: str
+    native_name: str
+    titles: Lines
+    organization: OrganizationEntry | None
+    country: str
+    bio: Texts
+    links: list[str]
+    featured: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CreditEntry:
+    """Who does what: a speaker by slug and name, or the unnamed seat of an organization."""
+
+    speaker: str | None
+    name: str | None
+    seat_of: OrganizationEntry | None
+    role: str
+    talk: Texts
+    mode: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEntry:
+    """A session; times are ISO 8601 with the offset of the edition's zone."""
+
+    code: str
+    guid: str
+    kind: str
+    number: int | None
+    title: Texts
+    theme: Texts
+    description: Texts
+    track: str | None
+    room: str | None
+    all_rooms: bool
+    layout: str
+    starts_at: str | None
+    ends_at: str | None
+    actual_starts_at: str | None
+    actual_ends_at: str | None
+    status: str
+    floor_languages: list[str]
+    interpretation_languages: list[str]
+    livestream_url: str
+    recording_url: str
+    policy_questions: Lines
+    sdgs: list[int]
+    sdg_targets: Texts
+    online_plan: Texts
+    organizers: list[OrganizationEntry]
+    attribution: str
+    credits: list[CreditEntry]
+    parts: list[SessionEntry]
+
+    def walk(self) -> Iterator[SessionEntry]:
+        """This session and all its parts, parents first."""
+        yield self
+        for part in self.parts:
+            yield from part.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    edition: EditionHeader
+    rooms: list[RoomEntry]
+    tracks: list[TrackEntry]
+    speakers: list[SpeakerEntry]
+    sessions: list[SessionEntry]
+    schema: int = SCHEMA
+
+    def walk(self) -> Iterator[SessionEntry]:
+        """Every session, parents before their parts."""
+        for session in self.sessions:
+            yield from session.walk()
+
+    def to_json(self) -> str:
+        """The canonical form: what a release stores and digests."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest(content: str) -> str:
+    """SHA-256 of a canonical form, in hexadecimal."""
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def in_language(tree: Any, languages: list[str], known: frozenset[str]) -> Any:
+    """The tree with every text in the first of ``languages`` that it exists in.
+
+    ``known`` are the codes that mark a mapping as a text; a text in none of the wanted languages is given in any.
+    """
+    if isinstance(tree, dict):
+        if tree.keys() <= known:
+            return next((tree[code] for code in [*languages, *tree] if code in tree), "")
+        return {key: in_language(value, languages, known) for key, value in tree.items()}
+    if isinstance(tree, list):
+        return [in_language(value, languages, known) for value in tree]
+    return tree

@@ -1,0 +1,73 @@
+"""The public API: what a release says, byte for byte."""
+
+from functools import lru_cache
+
+from django.http import HttpResponse
+from django.utils import translation
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import quote_etag
+from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from forums.agenda.body import agenda_body
+from forums.agenda.content import digest
+from forums.languages import CODES
+from forums.models import AgendaRelease
+
+
+class AgendaView(APIView):
+    """The whole agenda of an edition, from its newest release."""
+
+    permission_classes = [AllowAny]
+    # Nobody is signed in here: staff and strangers get the same bytes.
+    authentication_classes = []
+
+    def get(self, request: Request, edition: str) -> HttpResponse:
+        release = AgendaRelease.objects.current(edition)
+        if release is None:
+            raise NotFound(f"No edition “{edition}” has published an agenda.")
+        language = _language(request)
+        body, etag = _body(release.pk, language)
+        modified = int(release.at.timestamp())
+        response: HttpResponse | None = get_conditional_response(request, etag=etag, last_modified=modified)
+        if response is None:
+            response = HttpResponse(body, content_type="application/json")
+        response.headers["ETag"] = etag
+        response.headers["Last-Modified"] = release.at.strftime("%a, %d %b %Y %H:%M:%S GMT")
+        # Kept as long as one likes, asked about each time: the first request after a publish sees it.
+        response.headers["Cache-Control"] = "public, no-cache"
+        response.headers["Content-Language"] = language
+        patch_vary_headers(response, ["Accept-Language"])
+        return response
+
+
+@lru_cache(maxsize=64)
+def _body(release_id: int, language: str) -> tuple[bytes, str]:
+    """The body and its ETag; a release never changes, so neither does this."""
+    release = AgendaRelease.objects.get(pk=release_id)
+    header = {"version": release.version, "digest": release.digest, "at": release.at.isoformat(), "note": release.note}
+    body = agenda_body(release.tree, release=header, language=language, known=frozenset(CODES))
+    return body, quote_etag(digest(body.decode()))
+
+
+def _language(request: Request) -> str:
+    """``?lang=``, else Accept-Language, else English."""
+    asked = request.query_params.get("lang")
+    if asked is None:
+        return translation.get_language_from_request(request._request)
+    if asked not in CODES:
+        raise ValidationError({"lang": [f"“{asked}” is not one of {', '.join(CODES)}."]})
+    return asked
+
+
+class NoSuchAddress(APIView):
+    """Any other address of the API: a problem, not a page."""
+
+    permission_classes = [AllowAny]
+    authentication_classes = []
+
+    def get(self, request: Request, **kwargs: str) -> Response:
+        raise NotFound("There is nothing at this address.")

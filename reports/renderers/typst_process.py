@@ -1,0 +1,140 @@
+"""The child process that compiles one paper: ``python -m reports.renderers.typst_process FONTS EMPTY MEMORY SECONDS``.
+
+FONTS and EMPTY are folders, MEMORY is in bytes; EMPTY is all of the file system that the template could see. It reads the paper as JSON from standard input and writes the PDF to standard output; standard error carries one JSON
+object: ``{"pages": …}``, or with exit code 3 ``{"message": …, "hints": …, "diagnostic": …}``. It is a process of its
+own because a compile can be neither interrupted nor bounded from inside the process that runs it.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import resource
+import sys
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from reports.paper.text import breakable
+
+TEMPLATE = Path(__file__).with_name("paper.typ")
+STANDARDS = ["a-2a", "ua-1"]
+FAILED = 3
+
+# Keys whose strings are addresses or names for the template, or are not printed.
+_NOT_PRINTED = frozenset(
+    {"align", "alt", "date", "href", "id", "index", "key", "keywords", "lang", "role", "sort", "type"}
+)
+# Lines of the cover, headings, tables and the index are short or set large: words need break points sooner there.
+_LINE_LIMIT, _PARAGRAPH_LIMIT = 20, 30
+
+
+def main() -> int:
+    """Compile the paper on standard input."""
+    fonts, empty, memory, seconds = sys.argv[1:]
+    _limit(int(memory), int(seconds))
+    try:
+        pdf, pages = compile_paper(json.load(sys.stdin.buffer), fonts, empty)
+    except PaperError as error:
+        json.dump(error.report, sys.stderr)
+        return FAILED
+    json.dump({"pages": pages}, sys.stderr)
+    sys.stdout.buffer.write(pdf)
+    return 0
+
+
+class PaperError(Exception):
+    """The paper cannot be set as it is; ``report`` is what the parent process reads."""
+
+    def __init__(self, message: str, hints: list[str] | None = None, diagnostic: str = "") -> None:
+        super().__init__(message)
+        self.report = {"message": message, "hints": hints or [], "diagnostic": diagnostic}
+
+
+def _limit(memory: int, seconds: int) -> None:
+    """Bound what this process can take; files cannot be written at all."""
+    wanted = {
+        resource.RLIMIT_AS: memory,
+        resource.RLIMIT_CPU: seconds,
+        resource.RLIMIT_FSIZE: 0,
+        resource.RLIMIT_CORE: 0,
+    }
+    for kind, value in wanted.items():
+        hard = resource.getrlimit(kind)[1]
+        limit = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(kind, (limit, limit))
+
+
+def compile_paper(paper: dict[str, Any], fonts: str, empty: str) -> tuple[bytes, int]:
+    """Turn a paper into a PDF (PDF/A-2a, PDF/UA-1); say how many pages it has."""
+    import typst  # noqa: PLC0415  the limits stand before the compiler is loaded
+
+    try:
+        day = date.fromisoformat(paper["meta"]["date"][:10])
+    except ValueError:
+        raise PaperError(f"the date of the paper is not a day: {paper['meta']['date']!r}") from None
+    source = {"main.typ": TEMPLATE.read_bytes(), "paper.json": json.dumps(_printable(paper)).encode()}
+    faces = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[fonts])
+    try:
+        pdf = typst.compile(
+            source,
+            root=empty,
+            font_paths=faces,
+            ignore_system_fonts=True,
+            pdf_standards=STANDARDS,
+            timestamp=int(datetime.combine(day, time(), UTC).timestamp()),
+            package_path=f"{empty}/none",
+            package_cache_path=f"{empty}/none",
+        )
+    except typst.TypstError as error:
+        diagnostic = getattr(error, "diagnostic", "") or ""
+        raise PaperError(error.message, list(error.hints or []), diagnostic) from None
+    return _with_plain_stream_ends(pdf)
+
+
+def _printable(value: Any, key: str = "", limit: int = _LINE_LIMIT) -> Any:
+    """Give every long word of a paper break points and turn tabs, which have no width in a PDF, into spaces."""
+    match value:
+        case str() if key not in _NOT_PRINTED:
+            return breakable(value.replace("\t", " "), limit)
+        case dict():
+            return {name: _printable(child, name, limit) for name, child in value.items()}
+        case list():
+            return [_printable(child, key, _PARAGRAPH_LIMIT if key == "runs" else limit) for child in value]
+    return value
+
+
+def _with_plain_stream_ends(pdf: bytes) -> tuple[bytes, int]:
+    """Rewrite streams whose last byte is CR, and count the pages.
+
+    A validator may take that CR and the newline before ``endstream`` for one line end and find the stream a byte short
+    of its /Length (PDF/A-2, 6.1.7.1). Compressed data end in a checksum, so about one stream in 256 is hit, whatever it
+    holds. ASCII85 around the same data moves no byte of the content, of a font no more than of a page, and ends in "~>".
+    """
+    import pikepdf  # noqa: PLC0415  as above
+
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        pages = len(document.pages)
+        if b"\r\nendstream" not in pdf:
+            return pdf, pages
+        for stream in document.objects:
+            if isinstance(stream, pikepdf.Stream) and (data := stream.read_raw_bytes()).endswith(b"\r"):
+                filters = stream.get("/Filter", pikepdf.Array())
+                names = list(filters) if isinstance(filters, pikepdf.Array) else [filters]
+                stream.write(
+                    base64.a85encode(data) + b"~>", filter=pikepdf.Array([pikepdf.Name.ASCII85Decode, *names])
+                )
+        target = io.BytesIO()
+        document.save(
+            target,
+            compress_streams=False,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+            deterministic_id=True,
+        )
+    return target.getvalue(), pages
+
+
+if __name__ == "__main__":
+    sys.exit(main())
