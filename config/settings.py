@@ -31,7 +31,7 @@ INSTALLED_APPS = [
     "forums",
     "speakers",
     "reports",
-    "django.contrib.admin",
+    "forums.apps.PlenaryAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

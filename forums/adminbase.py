@@ -1,13 +1,12 @@
 """What every admin page of the house shares: short forms, constant queries, rules told as messages."""
 
 from contextlib import suppress
+from pathlib import PurePosixPath
 
-from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.options import BaseModelAdmin, csrf_protect_m
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.widgets import AdminFileWidget, AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import ProtectedError
@@ -19,79 +18,19 @@ from modeltranslation.admin import TranslationAdmin, TranslationStackedInline, T
 from modeltranslation.translator import NotRegistered, translator
 from modeltranslation.utils import build_localized_fieldname
 
-from .admincolumns import CountLink
+from .admincolumns import CountLink, options
+from .adminforms import Autocomplete, AutocompleteMultiple, DomainForm, PrivateFileInput
 from .exceptions import DomainError
 from .languages import CODES, DEFAULT
 
 LANGUAGE_NAMES = dict(settings.LANGUAGES)
 
 
-class KnownChoices:
-    """Prints the options that were loaded with the row, instead of asking for each one again."""
-
-    known = ()
-
-    def optgroups(self, name, value, attr=None):
-        labels = {str(obj.pk): self.choices.field.label_from_instance(obj) for obj in self.known}
-        wanted = [pk for pk in value if pk]
-        if not labels.keys() >= set(wanted):
-            return super().optgroups(name, value, attr)
-        empty = [] if self.is_required or self.allow_multiple_selected else [("", "", False)]
-        options = [*empty, *((pk, labels[pk], True) for pk in wanted)]
-        return [(None, [self.create_option(name, *option, index) for index, option in enumerate(options)], 0)]
-
-
-class Autocomplete(KnownChoices, AutocompleteSelect):
-    """One row of a large table, found by typing."""
-
-
-class AutocompleteMultiple(KnownChoices, AutocompleteSelectMultiple):
-    """Several rows of a large table, found by typing."""
-
-
-class PrivateFileInput(AdminFileWidget):
-    """A file field that links to the admin's own address of the file: it has no public one."""
-
-    template_name = "admin/private_file_input.html"
-
-    def is_initial(self, value):
-        return bool(value)
-
-    def get_context(self, name, value, attrs):
-        context = super().get_context(name, value, attrs)
-        if file := context["widget"]["value"]:
-            opts = file.instance._meta  # noqa: SLF001 - Django's public spelling of it
-            url = f"admin:{opts.app_label}_{opts.model_name}_file"
-            context["widget"]["href"] = reverse(url, args=[file.instance.pk, file.field.name])
-        return context
-
-
-class DomainForm(forms.ModelForm):
-    """The form of every record."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        loaded = getattr(self.instance, "_prefetched_objects_cache", {})
-        for name, field in self.fields.items():
-            widget = getattr(field.widget, "widget", field.widget)
-            if not isinstance(widget, KnownChoices) or not self.instance.pk:
-                continue
-            relation = self.instance._meta.get_field(name)
-            if relation.many_to_many:
-                widget.known = loaded.get(name, ())
-            elif relation.is_cached(self.instance) and getattr(self.instance, name):
-                widget.known = [getattr(self.instance, name)]
-
-    def _get_validation_exclusions(self):
-        # Without its key in sight a row may name itself as its own parent: the constraint is skipped until the INSERT.
-        return super()._get_validation_exclusions() - {self.instance._meta.pk.name}
-
-
 class Domain(BaseModelAdmin):
     """Shared by pages and inlines.
 
-    ``related`` is what a row's name and columns are made of, joined in every query; ``deferred`` what is too big to
-    load for a page.
+    ``related`` is what a row's name and columns are made of, joined in every query; ``deferred`` what is too
+    big to load for a page.
     """
 
     form = DomainForm
@@ -108,7 +47,7 @@ class Domain(BaseModelAdmin):
     def get_field_queryset(self, db, db_field, request):
         queryset = super().get_field_queryset(db, db_field, request)
         if queryset is None:
-            queryset = db_field.remote_field.model._default_manager.all()  # noqa: SLF001 - Django's public spelling
+            queryset = options(db_field.remote_field.model).default_manager.all()
         remote = self.admin_site.get_model_admin(db_field.remote_field.model)
         return remote.joined(queryset) if isinstance(remote, Domain) else queryset
 
@@ -133,8 +72,8 @@ class Domain(BaseModelAdmin):
 class DomainAdmin(Domain, admin.ModelAdmin):
     """An admin page that shows a broken rule as a message instead of a server error.
 
-    ``zone`` is the lookup of the time zone in which the record's times are read and written, ``buttons`` the actions
-    that the record's own page offers too.
+    ``zone`` is the lookup of the time zone in which the record's times are read and written, ``buttons`` the
+    actions that the record's own page offers too.
     """
 
     list_per_page = 50
@@ -148,10 +87,12 @@ class DomainAdmin(Domain, admin.ModelAdmin):
 
     def get_queryset(self, request):
         counts = [column for column in self.list_display if isinstance(column, CountLink)]
-        return super().get_queryset(request).annotate(**{it.annotation: it.total(self.model) for it in counts})
+        totals = {column.annotation: column.total(self.model) for column in counts}
+        return super().get_queryset(request).annotate(**totals)
 
     def get_search_fields(self, request):
-        return [column for name in super().get_search_fields(request) for column in _columns(self.model, name)]
+        lookups = super().get_search_fields(request)
+        return [column for lookup in lookups for column in _columns(self.model, lookup)]
 
     @csrf_protect_m
     def changelist_view(self, request, *args, **kwargs):
@@ -171,13 +112,12 @@ class DomainAdmin(Domain, admin.ModelAdmin):
     def _explained(self, request, view, *args, **kwargs):
         """What the view answers, or the page it was asked from with the reason why it could not be done."""
         try:
-            with transaction.atomic():
-                return view(request, *args, **kwargs)
+            return view(request, *args, **kwargs)
         except DomainError as error:
             reason = str(error)
         except ProtectedError as error:
-            users = [f"\n- {obj._meta.verbose_name}: {obj}" for obj in list(error.protected_objects)[:10]]  # noqa: SLF001
-            reason = "It cannot be deleted while others need it. Change or delete these first:" + "".join(users)
+            users = [f"\n- {options(obj).verbose_name}: {obj}" for obj in list(error.protected_objects)[:10]]
+            reason = "Others need it, so it stays. Change or delete these first:" + "".join(users)
         self.message_user(request, reason, messages.ERROR)
         return HttpResponseRedirect(request.get_full_path())
 
@@ -191,7 +131,7 @@ class DomainAdmin(Domain, admin.ModelAdmin):
         if not lookup or not key:
             return None
         with suppress(ValueError):
-            return model._default_manager.filter(pk=key).values_list(lookup, flat=True).first()  # noqa: SLF001
+            return options(model).default_manager.filter(pk=key).values_list(lookup, flat=True).first()
         return None
 
     def each(self, request, queryset, step, done):
@@ -242,17 +182,14 @@ class DomainAdmin(Domain, admin.ModelAdmin):
         return send_file(getattr(obj, field))
 
 
+def _never(_admin, *_args, **_kwargs):
+    return False
+
+
 class FrozenAdmin(DomainAdmin):
     """Rows that never change: to be read only."""
 
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
+    has_add_permission = has_change_permission = has_delete_permission = _never
 
 
 class TranslatedFields:
@@ -271,7 +208,7 @@ class TranslatedFields:
         return build_localized_fieldname(name, DEFAULT) if name in self.trans_opts.all_fields else name
 
     def get_fieldsets(self, request, obj=None):
-        return self.localized(self.fieldsets or [(None, {"fields": self.fields})])
+        return self.localized(self.fieldsets or [(None, {"fields": self.get_fields(request, obj)})])
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -323,31 +260,26 @@ class TranslatedStackedInline(TranslatedFields, Inline, TranslationStackedInline
 class ReadOnlyInline(TabularInline):
     """Rows to look at and to go to."""
 
-    def has_add_permission(self, request, obj):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
+    has_add_permission = has_change_permission = has_delete_permission = _never
 
 
-def send_file(file, filename=""):
+def send_file(file):
     """The stored file as a download: never shown by the browser as a page of ours."""
     try:
         stream = file.open("rb")
     except FileNotFoundError as error:
         raise Http404 from error
-    headers = {"X-Content-Type-Options": "nosniff"}
-    return FileResponse(stream, as_attachment=True, filename=filename or file.name.rpartition("/")[2], headers=headers)
+    name = PurePosixPath(file.name).name
+    return FileResponse(
+        stream, as_attachment=True, filename=name, headers={"X-Content-Type-Options": "nosniff"}
+    )
 
 
 def _columns(model, lookup):
     """The columns that a lookup of a text searches: one a language where the text is translated."""
     *relations, name = lookup.split("__")
     for relation in relations:
-        model = model._meta.get_field(relation).related_model  # noqa: SLF001 - Django's public spelling
+        model = options(model).get_field(relation).related_model
     with suppress(NotRegistered):
         if name in translator.get_options_for_model(model).all_fields:
             return ["__".join([*relations, build_localized_fieldname(name, code)]) for code in CODES]

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
 from django.utils.module_loading import autodiscover_modules
 
 
@@ -10,3 +11,11 @@ class ForumsConfig(AppConfig):
     def ready(self) -> None:
         # Every app's tasks say which function carries out which kind of job (forums.jobs).
         autodiscover_modules("tasks")
+
+
+class PlenaryAdminConfig(admin_apps.AdminConfig):
+    """The admin with the office's own site."""
+
+    # This module's app is ForumsConfig; this one is named in the settings.
+    default = False
+    default_site = "forums.adminsite.PlenaryAdminSite"

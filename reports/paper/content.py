@@ -165,6 +165,11 @@ class Words:
     verify: str
 
 
+def canonical(part: Paper | Section) -> str:
+    """JSON with sorted keys and without spaces: equal parts have equal text."""
+    return json.dumps(asdict(part), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """A whole document. ``lang`` is a BCP 47 tag (en-GB, zh-Hans, ar)."""
@@ -178,7 +183,7 @@ class Paper:
 
     def to_json(self) -> str:
         """The canonical form: what is stored, digested and given to a renderer."""
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return canonical(self)
 
     @property
     def digest(self) -> str:

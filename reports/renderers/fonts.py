@@ -28,8 +28,6 @@ HEI_WEIGHTS = {"Regular": 400, "Bold": 700}
 NASKH = "Amiri-{}.ttf"
 NASKH_STYLES = ("Regular", "Bold", "Italic")
 
-_FULL_WIDTH = 1000  # of a Han letter, in the units of the font
-
 # Every file that typst may read, with the name of its face. Chinese has no bold Song here: convention sets headings
 # and emphasis in Hei, so that one serif weight and two sans weights are a whole family.
 FACES = {
@@ -136,7 +134,7 @@ def _extract(wheels: Path, built: Path) -> None:
     amiri = _wheel(wheels, "fontpkg_amiri")
     original = wheels / SONG
     original.write_bytes(_member(mplfonts, f"mplfonts/fonts/{SONG}"))
-    _level_widths(original, built / SONG)
+    _spell_widths(original, built / SONG)
     for style in NASKH_STYLES:
         (built / NASKH.format(style)).write_bytes(_member(amiri, f"fontpkg_amiri/files/{NASKH.format(style)}"))
     variable = wheels / "variable.ttf"
@@ -177,41 +175,34 @@ def _instantiate(variable: Path, weight: int, target: Path) -> None:
         font.save(target)
 
 
-def _level_widths(original: Path, target: Path) -> None:
-    """Write every width of a CID-keyed font against the same default; outlines and widths stay as they are.
+def _spell_widths(original: Path, target: Path) -> None:
+    """Write the width of every glyph of a CID-keyed font into its outline; outlines and widths stay as they are.
 
-    Such a font has several private dictionaries, each with its own default width. page-validation 0.11 reads all
-    glyphs with the first one and then reports widths that no PDF viewer sees; with one default there is no difference.
+    Such a font leaves out widths that equal a default, and page-validation 0.11 then reads zero. The files were right
+    before, but a conformance check that cries wolf is no check.
     """
-    from fontTools.misc.psCharStrings import T2WidthExtractor  # noqa: PLC0415  slow to import, as above
+    from fontTools.misc.psCharStrings import encodeIntT2  # noqa: PLC0415  slow to import, as above
     from fontTools.ttLib import TTFont  # noqa: PLC0415
 
     with TTFont(original, recalcTimestamp=False, lazy=True) as font:
         cff = font["CFF "].cff
         top = cff[0]
-        uneven = {
-            number: (part.Private.defaultWidthX, part.Private.nominalWidthX)
-            for number, part in enumerate(top.FDArray)
-            if (part.Private.defaultWidthX, part.Private.nominalWidthX) != (_FULL_WIDTH, 0)
-        }
-        for glyph, number in enumerate(top.FDSelect.gidArray):
-            if number not in uneven:
-                continue
-            default, nominal = uneven[number]
+        widths = [font["hmtx"][name][0] for name in font.getGlyphOrder()]
+        parts = [(part.Private.defaultWidthX, part.Private.nominalWidthX) for part in top.FDArray]
+        for glyph, part in enumerate(top.FDSelect.gidArray):
+            default, nominal = parts[part]
             outline = top.CharStrings.charStringsIndex[glyph]
-            local = getattr(outline.private, "Subrs", [])
-            reader = T2WidthExtractor(local, cff.GlobalSubrs, nominal, None)
-            reader.execute(outline)
-            program = list(outline.program)
-            if reader.width is not None:  # the first number is the width, unless a subroutine holds it
-                while program[1] in ("callsubr", "callgsubr"):
-                    program = _inlined(program, local if program[1] == "callsubr" else cff.GlobalSubrs)
-                program = program[1:]
-            width = default if reader.width is None else reader.width
-            outline.setProgram(program if width == _FULL_WIDTH else [width, *program])
-        for number in uneven:
-            top.FDArray[number].Private.defaultWidthX = _FULL_WIDTH
-            top.FDArray[number].Private.nominalWidthX = 0
+            if widths[glyph] == default:
+                outline.bytecode = encodeIntT2(default) + outline.bytecode
+            elif nominal:
+                outline.decompile()
+                program = list(outline.program)
+                while program[1] in ("callsubr", "callgsubr"):  # a subroutine holds the width
+                    local = program[1] == "callsubr"
+                    program = _inlined(program, outline.private.Subrs if local else cff.GlobalSubrs)
+                outline.setProgram([widths[glyph], *program[1:]])
+        for part in top.FDArray:
+            part.Private.defaultWidthX = part.Private.nominalWidthX = 0
         font.save(target)
 
 

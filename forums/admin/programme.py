@@ -1,0 +1,65 @@
+"""The programme as printed: speakers' cards and credits."""
+
+from django.contrib import admin
+
+from forums.adminbase import ReadOnlyInline, TranslatedAdmin
+from forums.admincolumns import Badge, CountLink, EditionFilter
+from forums.models import Credit, SpeakerCard
+
+
+class SpeaksInInline(ReadOnlyInline):
+    model = Credit
+    verbose_name, verbose_name_plural = "credit", "speaks in"
+    fields = ["session", "role", "mode", "status"]
+    related = ["session", "card", "seat_of"]
+
+
+@admin.register(SpeakerCard)
+class SpeakerCardAdmin(TranslatedAdmin):
+    list_display = [
+        "__str__",
+        "native_name",
+        "organization",
+        "country",
+        "edition",
+        "featured_position",
+        "published",
+        CountLink("credits"),
+    ]
+    list_filter = [("edition", EditionFilter), "published"]
+    search_fields = ["name", "sort_name", "native_name", "slug", "edition__slug"]
+    autocomplete_fields = ["edition", "organization"]
+    related = ["edition__forum", "organization"]
+    inlines = [SpeaksInInline]
+    prepopulated_fields = {"slug": ["name"]}
+    fieldsets = [
+        ("As printed", {"fields": ["edition", "name", "sort_name", "native_name", "titles", "bio"]}),
+        ("About them", {"fields": ["organization", "country", "photo", "links"]}),
+        ("In the programme", {"fields": ["slug", "featured_position", "published"]}),
+    ]
+
+    def label(self, card):
+        return f"{card} ({card.edition})"
+
+
+@admin.register(Credit)
+class CreditAdmin(TranslatedAdmin):
+    list_display = ["__str__", "session", "mode", Badge("status"), "position"]
+    list_filter = [("session__edition", EditionFilter), "role", "mode", "status"]
+    search_fields = [
+        "card__name",
+        "card__sort_name",
+        "seat_of__name",
+        "talk",
+        "session__title",
+        "session__edition__slug",
+    ]
+    autocomplete_fields = ["session", "card", "seat_of"]
+    related = ["card__edition__forum", "seat_of", "session__edition__forum"]
+    fieldsets = [
+        ("Who, and in which session", {"fields": ["session", "card", "seat_of"]}),
+        ("What they do", {"fields": ["role", "talk", "mode", "status", "position"]}),
+    ]
+
+    def label(self, credit):
+        return f"{credit} ({credit.session.title}, {credit.session.edition})"

@@ -1,0 +1,235 @@
+"""Documents, their frozen versions, and the files made from them."""
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models.functions import Length
+from django.http import Http404, HttpResponseRedirect
+from django.template.defaultfilters import filesizeformat
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.views.decorators.http import require_POST
+
+from forums.adminbase import (
+    DomainAdmin,
+    FrozenAdmin,
+    ReadOnlyInline,
+    StackedInline,
+    TranslatedAdmin,
+    send_file,
+)
+from forums.admincolumns import Badge, CountLink, EditionFilter, Moment
+from reports import documents
+from reports.models import Chapter, Delivery, Document, DocumentVersion, Rendering
+
+
+class ChapterInline(StackedInline):
+    model = Chapter
+    fields = [("kind", "title", "position"), "override"]
+    show_change_link = False
+
+
+@admin.register(Document)
+class DocumentAdmin(DomainAdmin):
+    list_display = [
+        "__str__",
+        "edition",
+        "kind",
+        "language",
+        "symbol",
+        CountLink("versions"),
+        CountLink("deliveries"),
+    ]
+    list_filter = [("edition", EditionFilter), "kind", "language"]
+    search_fields = ["key", "title", "symbol", "edition__slug", "edition__title"]
+    autocomplete_fields = ["edition"]
+    related = ["edition__forum"]
+    inlines = [ChapterInline]
+    actions = ["assemble"]
+    buttons = ["assemble"]
+    fieldsets = [
+        ("The document", {"fields": ["edition", ("kind", "language"), "title", "symbol", "key"]}),
+    ]
+
+    def has_assemble_permission(self, request):
+        return request.user.has_perm("reports.add_documentversion")
+
+    @admin.action(description="Assemble and render", permissions=["assemble"])
+    def assemble(self, request, queryset):
+        def assembled(version):
+            url = reverse("admin:reports_documentversion_change", args=[version.pk])
+            told = '<a href="{}">version {}</a> is assembled and being rendered.'
+            return format_html(told, url, version.version)
+
+        def assemble(document):
+            return documents.assemble_document(document, by=request.user)
+
+        self.each(request, queryset, assemble, assembled)
+
+
+@admin.register(Chapter)
+class ChapterAdmin(DomainAdmin):
+    list_display = ["__str__", "document", "kind", "position", "is_generated"]
+    list_filter = [("document__edition", EditionFilter), "kind"]
+    search_fields = ["title", "override", "document__key"]
+    autocomplete_fields = ["document"]
+    related = ["document__edition__forum"]
+    deferred = ["generated"]
+    fields = ["document", "kind", "title", "position", "override"]
+
+    @admin.display(description="from the records", boolean=True)
+    def is_generated(self, chapter):
+        return not chapter.override
+
+
+class RenderingInline(ReadOnlyInline):
+    model = Rendering
+    verbose_name_plural = "files"
+    fields = ["format", Badge("status"), "download", "pages", "seconds", "attempts", "error", "again"]
+    readonly_fields = [Badge("status"), "download", "again"]
+    related = ["version__document__edition__forum"]
+    deferred = ["version__content"]
+    show_change_link = False
+
+    @admin.display(description="file")
+    def download(self, rendering):
+        return download_link(rendering)
+
+    @admin.display(description="")
+    def again(self, rendering):
+        # A button of the page's own form: a form inside a form would be lost.
+        url = reverse("admin:reports_rendering_again", args=[rendering.pk])
+        return format_html('<button class="tool" formaction="{}">Render again</button>', url)
+
+
+@admin.register(DocumentVersion)
+class DocumentVersionAdmin(FrozenAdmin):
+    at = Moment("at", "document__edition__timezone", "assembled")
+    status = Badge("status")
+    list_display = ["__str__", "stage", status, at, "by", "note", "size"]
+    list_filter = [("document__edition", EditionFilter), "stage"]
+    date_hierarchy = "at"
+    search_fields = ["document__key", "document__title", "document__symbol", "note", "digest"]
+    related = ["document__edition__forum", "by"]
+    deferred = ["content"]
+    inlines = [RenderingInline]
+    readonly_fields = [at, status, "size", "failure"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_status().annotate(characters=Length("content"))
+
+    def get_fieldsets(self, request, obj=None):  # noqa: ARG002 - Django's signature
+        failure = ["failure"] if obj and obj.error else []
+        return [
+            ("The version", {"fields": ["document", "version", "stage", self.at, "by", "note"]}),
+            ("How it stands", {"fields": [self.status, *failure]}),
+            ("What is in it", {"fields": ["size", "digest"]}),
+        ]
+
+    @admin.display(description="content", ordering="characters")
+    def size(self, version):
+        return filesizeformat(version.characters)
+
+    @admin.display(description="what went wrong")
+    def failure(self, version):
+        return format_html('<pre class="failure">{}</pre>', version.error)
+
+
+@admin.register(Rendering)
+class RenderingAdmin(FrozenAdmin):
+    list_display = ["__str__", "format", Badge("status"), "pages", "size", "seconds", "attempts", "download"]
+    list_filter = ["status", "format", ("version__document__edition", EditionFilter)]
+    search_fields = ["version__document__key", "sha256"]
+    related = ["version__document__edition__forum"]
+    deferred = ["version__content"]
+    actions = ["render_again"]
+    buttons = ["render_again"]
+    fieldsets = [
+        ("The file", {"fields": ["version", "format", "download", "size", "pages", "sha256", "engine"]}),
+        (
+            "The work",
+            {
+                "fields": [
+                    "status",
+                    "attempts",
+                    "queued_at",
+                    "started_at",
+                    "finished_at",
+                    "seconds",
+                    "failure",
+                ]
+            },
+        ),
+    ]
+    readonly_fields = ["download", "size", "failure"]
+
+    @admin.display(description="file", empty_value="")
+    def download(self, rendering):
+        return download_link(rendering)
+
+    @admin.display(description="size", ordering="bytes")
+    def size(self, rendering):
+        return rendering.bytes and filesizeformat(rendering.bytes)
+
+    @admin.display(description="what went wrong")
+    def failure(self, rendering):
+        return format_html('<pre class="failure">{}</pre>', rendering.error) if rendering.error else ""
+
+    def has_render_permission(self, request):
+        return request.user.has_perm("reports.change_rendering")
+
+    @admin.action(description="Render again", permissions=["render"])
+    def render_again(self, request, queryset):
+        self.each(request, queryset, documents.render_again, "is being rendered again.")
+
+    def get_urls(self):
+        download = self.admin_site.admin_view(self.download_view)
+        again = self.admin_site.admin_view(require_POST(self.again_view))
+        return [
+            path("<int:pk>/download/", download, name="reports_rendering_download"),
+            path("<int:pk>/again/", again, name="reports_rendering_again"),
+            *super().get_urls(),
+        ]
+
+    def download_view(self, request, pk):
+        """The finished file."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        rendering = self.get_object(request, pk)
+        if rendering is None or rendering.status != Rendering.Status.DONE:
+            raise Http404
+        return send_file(rendering.file)
+
+    def again_view(self, request, pk):
+        """Queue one rendering again and go back to its version."""
+        if not self.has_render_permission(request):
+            raise PermissionDenied
+        rendering = self.get_object(request, pk)
+        if rendering is None:
+            raise Http404
+        self.each(request, [rendering], documents.render_again, "is being rendered again.")
+        page = reverse("admin:reports_documentversion_change", args=[rendering.version_id])
+        return HttpResponseRedirect(page)
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(TranslatedAdmin):
+    list_display = ["__str__", "version", "on", "channel"]
+    list_filter = [("document__edition", EditionFilter), "channel"]
+    search_fields = ["document__key", "document__title", "recipient__name", "occasion"]
+    date_hierarchy = "on"
+    autocomplete_fields = ["document", "version", "recipient"]
+    related = ["document__edition__forum", "version__document__edition__forum", "recipient"]
+    deferred = ["version__content"]
+    fieldsets = [
+        ("What was handed over", {"fields": ["document", "version"]}),
+        ("To whom, and when", {"fields": ["channel", "recipient", "occasion", "on", "position"]}),
+    ]
+
+
+def download_link(rendering: Rendering) -> str:
+    """A link to the file once there is one."""
+    if rendering.status != Rendering.Status.DONE:
+        return ""
+    url = reverse("admin:reports_rendering_download", args=[rendering.pk])
+    size = filesizeformat(rendering.bytes)
+    return format_html('<a href="{}">{}, {}</a>', url, rendering.get_format_display(), size)

@@ -1,0 +1,1 @@
+"""Rows -> paper: one module a chapter. Nothing here writes."""

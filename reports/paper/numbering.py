@@ -1,0 +1,32 @@
+"""How the parts of a document are counted: I., 1., (1), First. Pure."""
+
+_ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
+          (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
+
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+).split()
+_CARDINALS = "zero one two three four five six seven eight nine ten".split()
+
+
+def roman(number: int) -> str:
+    """4 -> IV. From 1 on."""
+    digits = ""
+    for value, letters in _ROMAN:
+        count, number = divmod(number, value)
+        digits += letters * count
+    return digits
+
+
+def ordinal(number: int) -> str:
+    """3 -> third, 23 -> 23rd."""
+    if number <= len(_ORDINALS):
+        return _ORDINALS[number - 1]
+    teen = 10 < number % 100 < 20
+    return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+
+
+def cardinal(number: int) -> str:
+    """7 -> seven, 12 -> 12: in words up to ten, as in running prose."""
+    return _CARDINALS[number] if number < len(_CARDINALS) else str(number)

@@ -1,0 +1,438 @@
+"""The smallest valid row of every record, with traits for its states."""
+
+import datetime as dt
+import json
+from hashlib import sha256
+
+import factory
+from django.contrib.auth import get_user_model
+from django.core.files.base import ContentFile
+from factory.django import DjangoModelFactory
+
+from forums import models as forums
+from reports import models as reports
+from speakers import models as speakers
+
+NOON = dt.datetime(2022, 12, 12, 12, tzinfo=dt.UTC)
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = get_user_model()
+
+    class Params:
+        staff = factory.Trait(is_staff=True)
+        superuser = factory.Trait(is_staff=True, is_superuser=True)
+
+    username = factory.Sequence("user{}".format)
+
+
+# Forums
+
+
+class ForumFactory(DjangoModelFactory):
+    class Meta:
+        model = forums.Forum
+
+    slug = factory.Sequence("forum-{}".format)
+    name = factory.Sequence("Forum {}".format)
+
+
+class OrganizationFactory(DjangoModelFactory):
+    class Meta:
+        model = forums.Organization
+
+    slug = factory.Sequence("organization-{}".format)
+    name = factory.Sequence("Organization {}".format)
+
+
+class EditionFactory(DjangoModelFactory):
+    class Meta:
+        model = forums.Edition
+
+    class Params:
+        public = factory.Trait(status=forums.Edition.Status.ANNOUNCED)
+        held = factory.Trait(
+            status=forums.Edition.Status.HELD, starts_on=dt.date(2022, 12, 12), ends_on=dt.date(2022, 12, 13)
+        )
+
+    forum = factory.SubFactory(ForumFactory)
+    slug = factory.Sequence("edition-{}".format)
+    number = factory.Sequence(lambda n: n + 1)
+    year = 2022
+    title = factory.Sequence("Edition {}".format)
+
+
+class PartnershipFactory(DjangoModelFactory):
+    class Meta:
+        model = forums.Partnership
+
+    edition = factory.SubFactory(EditionFactory)
+    organization = factory.SubFactory(OrganizationFactory)
+    role = forums.Partnership.Role.HOST
+
+
+class AnnouncementFactory(DjangoModelFactory):
+    class Meta:
+        model = forums.Announcement
+
+    class Params:
+        preferred_one = factory.Trait(preferred=True)
+
+    edition = factory.SubFactory(EditionFactory)
+    starts_on = dt.date(2022, 12, 12)
+    ends_on = dt.date(2022, 12, 13)
+    source = "Press release"
+
+
+class FigureFactory(DjangoModelFactory):
+    """Not preferred, so that an edition may have several of a kind."""
+
+    class Meta:
+        model = forums.Figure
+
+    class Params:
+        printed = factory.Trait(preferred=True)
+
+    edition = factory.SubFactory(EditionFactory)
+    kind = forums.Figure.Kind.PARTICIPANTS
+    value = 400
+    source = "Press release"
+    preferred = False
+
+
+class RoomFactory(DjangoModelFactory):
+    class Meta:
+        model = forums.Room
+
+    edition = factory.SubFactory(EditionFactory)
+    slug = factory.Sequence("room-{}".format)
+    name = factory.Sequence("Room {}".format)
+
+
+class TrackFactory(DjangoModelFactory):
+    class Meta:
+        model = forums.Track
+
+    edition = factory.SubFactory(EditionFactory)
+    slug = factory.Sequence("track-{}".format)
+    name = factory.Sequence("Track {}".format)
+
+
+class SessionFactory(DjangoModelFactory):
+    class Meta:
+        model = forums.Session
+
+    class Params:
+        timed = factory.Trait(starts_at=NOON, ends_at=NOON + dt.timedelta(hours=1))
+        internal = factory.Trait(visibility=forums.Session.Visibility.INTERNAL)
+        cancelled = factory.Trait(status=forums.Session.Status.CANCELLED)
+
+    edition = factory.SubFactory(EditionFactory)
+    code = factory.Sequence("session-{}".format)
+    kind = forums.Session.Kind.PANEL
+    title = factory.Sequence("Session {}".format)
+
+
+class SpeakerCardFactory(DjangoModelFactory):
+    class Meta:
+        model = forums.SpeakerCard
+
+    class Params:
+        public = factory.Trait(published=True)
+
+    edition = factory.SubFactory(EditionFactory)
+    slug = factory.Sequence("speaker-{}".format)
+    name = factory.Sequence("Speaker {}".format)
+    sort_name = factory.SelfAttribute("name")
+
+
+class CreditFactory(DjangoModelFactory):
+    """A speaker in a session of one edition; ``seat=True`` for a seat without a name."""
+
+    class Meta:
+        model = forums.Credit
+
+    class Params:
+        seat = factory.Trait(card=None, seat_of=factory.SubFactory(OrganizationFactory))
+
+    session = factory.SubFactory(SessionFactory)
+    card = factory.SubFactory(SpeakerCardFactory, edition=factory.SelfAttribute("..session.edition"))
+    role = forums.Credit.Role.PANELIST
+
+
+class AgendaReleaseFactory(DjangoModelFactory):
+    """An empty agenda, frozen."""
+
+    class Meta:
+        model = forums.AgendaRelease
+
+    edition = factory.SubFactory(EditionFactory, public=True)
+    version = factory.Sequence(lambda n: n + 1)
+    content = json.dumps({"rooms": [], "schema": 1, "sessions": [], "speakers": [], "tracks": []})
+    digest = factory.LazyAttribute(lambda release: sha256(release.content.encode()).hexdigest())
+
+
+# Speakers
+
+
+class PersonFactory(DjangoModelFactory):
+    class Meta:
+        model = speakers.Person
+
+    family_name = factory.Sequence("Person {}".format)
+
+
+class AppointmentFactory(DjangoModelFactory):
+    class Meta:
+        model = speakers.Appointment
+
+    person = factory.SubFactory(PersonFactory)
+    title = "professor"
+
+
+class InvitationFactory(DjangoModelFactory):
+    class Meta:
+        model = speakers.Invitation
+
+    class Params:
+        sent = factory.Trait(status=speakers.Invitation.Status.SENT, sent_at=NOON)
+
+    edition = factory.SubFactory(EditionFactory)
+    person = factory.SubFactory(PersonFactory)
+    role = forums.Credit.Role.PANELIST
+
+
+class RegistrationFactory(DjangoModelFactory):
+    class Meta:
+        model = speakers.Registration
+
+    class Params:
+        confirmed = factory.Trait(status=speakers.Registration.Status.CONFIRMED)
+        withdrawn = factory.Trait(status=speakers.Registration.Status.WITHDRAWN)
+
+    edition = factory.SubFactory(EditionFactory)
+    person = factory.SubFactory(PersonFactory)
+
+
+class ChangeRequestFactory(DjangoModelFactory):
+    class Meta:
+        model = speakers.ChangeRequest
+
+    class Params:
+        accepted = factory.Trait(status=speakers.ChangeRequest.Status.ACCEPTED)
+
+    registration = factory.SubFactory(RegistrationFactory)
+    field = speakers.ChangeRequest.Field.TITLES
+
+
+class ConsentFactory(DjangoModelFactory):
+    class Meta:
+        model = speakers.Consent
+
+    class Params:
+        withdrawn = factory.Trait(withdrawn_at=NOON + dt.timedelta(days=1))
+
+    person = factory.SubFactory(PersonFactory)
+    edition = factory.SubFactory(EditionFactory)
+    purpose = speakers.Consent.Purpose.PROGRAMME
+    text_version = "2022-1"
+    given_at = NOON
+
+
+# Reports
+
+
+class SessionReportFactory(DjangoModelFactory):
+    class Meta:
+        model = reports.SessionReport
+
+    class Params:
+        approved = factory.Trait(status=reports.SessionReport.Status.APPROVED, approved_at=NOON)
+
+    session = factory.SubFactory(SessionFactory)
+
+
+class TakeawayFactory(DjangoModelFactory):
+    class Meta:
+        model = reports.Takeaway
+
+    report = factory.SubFactory(SessionReportFactory)
+    text = factory.Sequence("Takeaway {}".format)
+
+
+class CallToActionFactory(DjangoModelFactory):
+    class Meta:
+        model = reports.CallToAction
+
+    report = factory.SubFactory(SessionReportFactory)
+    text = factory.Sequence("Call {}".format)
+    addressee = "Governments"
+
+
+class InstrumentFactory(DjangoModelFactory):
+    class Meta:
+        model = reports.Instrument
+
+    key = factory.Sequence("instrument-{}".format)
+    title = factory.Sequence("Instrument {}".format)
+    kind = reports.Instrument.Kind.RECOMMENDATION
+
+
+class InterventionFactory(DjangoModelFactory):
+    """What one speaker said; ``panel=True`` for what the panelists said together."""
+
+    class Meta:
+        model = reports.Intervention
+
+    class Params:
+        panel = factory.Trait(credit=None, collective="panelists")
+
+    report = factory.SubFactory(SessionReportFactory)
+    credit = factory.SubFactory(CreditFactory, session=factory.SelfAttribute("..report.session"))
+    key = factory.Sequence("intervention-{}".format)
+    text = factory.Sequence("{{speaker}} said {}.".format)
+
+
+class OutcomeFactory(DjangoModelFactory):
+    class Meta:
+        model = reports.Outcome
+
+    edition = factory.SubFactory(EditionFactory)
+    heading = factory.Sequence("Outcome {}".format)
+
+
+class OutcomePointFactory(DjangoModelFactory):
+    class Meta:
+        model = reports.OutcomePoint
+
+    outcome = factory.SubFactory(OutcomeFactory)
+    text = factory.Sequence("Point {}".format)
+
+
+class DocumentFactory(DjangoModelFactory):
+    class Meta:
+        model = reports.Document
+
+    edition = factory.SubFactory(EditionFactory)
+    key = factory.Sequence("document-{}".format)
+    kind = reports.Document.Kind.OUTCOME_DOCUMENT
+
+
+class ChapterFactory(DjangoModelFactory):
+    class Meta:
+        model = reports.Chapter
+
+    class Params:
+        generated_one = factory.Trait(kind=reports.Chapter.Kind.OUTCOMES, override="")
+
+    document = factory.SubFactory(DocumentFactory)
+    kind = reports.Chapter.Kind.CUSTOM
+    override = "Text."
+
+
+class DocumentVersionFactory(DjangoModelFactory):
+    """An empty paper, frozen."""
+
+    class Meta:
+        model = reports.DocumentVersion
+
+    document = factory.SubFactory(DocumentFactory)
+    version = factory.Sequence(lambda n: n + 1)
+    content = json.dumps({"schema": 1, "sections": []})
+    digest = factory.LazyAttribute(lambda version: sha256(version.content.encode()).hexdigest())
+
+
+class RenderingFactory(DjangoModelFactory):
+    """Queued, unless told ``done`` or ``failed``."""
+
+    class Meta:
+        model = reports.Rendering
+
+    class Params:
+        done = factory.Trait(
+            status=reports.Rendering.Status.DONE,
+            file=factory.LazyFunction(lambda: ContentFile(b"%PDF-1.7 the paper", name="paper.pdf")),
+            bytes=18,
+            pages=1,
+            seconds=0.6,
+            sha256=sha256(b"%PDF-1.7 the paper").hexdigest(),
+        )
+        failed = factory.Trait(status=reports.Rendering.Status.FAILED, error="The compiler stopped.")
+
+    version = factory.SubFactory(DocumentVersionFactory)
+    format = reports.Rendering.Format.PDF
+
+
+class ReviewRoundFactory(DjangoModelFactory):
+    class Meta:
+        model = reports.ReviewRound
+
+    version = factory.SubFactory(DocumentVersionFactory)
+    title = factory.Sequence("Round {}".format)
+    opens_on = dt.date(2023, 1, 9)
+    closes_on = dt.date(2023, 1, 20)
+
+
+class CommentFactory(DjangoModelFactory):
+    class Meta:
+        model = reports.Comment
+
+    round = factory.SubFactory(ReviewRoundFactory)
+    anchor = "outcomes-1"
+    author = factory.Sequence("Reviewer {}".format)
+    text = "Say who is meant."
+
+
+class ClearanceFactory(DjangoModelFactory):
+    class Meta:
+        model = reports.Clearance
+
+    class Params:
+        sent = factory.Trait(status=reports.Clearance.Status.SENT, sent_at=NOON)
+        approved = factory.Trait(status=reports.Clearance.Status.APPROVED, answered_at=NOON)
+
+    edition = factory.SubFactory(EditionFactory)
+    person = factory.SubFactory(PersonFactory)
+
+
+class DeliveryFactory(DjangoModelFactory):
+    class Meta:
+        model = reports.Delivery
+
+    document = factory.SubFactory(DocumentFactory)
+    occasion = "the next summit"
+
+
+class WorkstreamFactory(DjangoModelFactory):
+    class Meta:
+        model = reports.Workstream
+
+    key = factory.Sequence("workstream-{}".format)
+    kind = reports.Workstream.Kind.COMMITTEE
+    title = factory.Sequence("Committee {}".format)
+
+
+class LeadFactory(DjangoModelFactory):
+    class Meta:
+        model = reports.Lead
+
+    workstream = factory.SubFactory(WorkstreamFactory)
+    person = factory.SubFactory(PersonFactory)
+
+
+class MilestoneFactory(DjangoModelFactory):
+    class Meta:
+        model = reports.Milestone
+
+    workstream = factory.SubFactory(WorkstreamFactory)
+    kind = reports.Milestone.Kind.SEMINAR
+    title = factory.Sequence("Milestone {}".format)
+
+
+def factory_of(model: type) -> type[DjangoModelFactory]:
+    """The factory of a model."""
+    found = [it for it in DjangoModelFactory.__subclasses__() if it._meta.model is model]
+    if len(found) != 1:
+        raise LookupError(f"{model.__name__} has {len(found)} factories in {__name__}.")
+    return found[0]
