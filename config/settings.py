@@ -1,7 +1,8 @@
 """All settings, read from the environment and from ``.env`` beside manage.py (``make setup`` writes one).
 
 Without further configuration: SQLite, one worker thread beside the web process, files under ``var/``. With
-``DATABASE_URL`` and ``REDIS_URL``: PostgreSQL, Celery workers and beat, a shared cache. docs/operations.md has the list.
+``DATABASE_URL`` and ``REDIS_URL``: PostgreSQL, Celery workers and beat, a shared cache.
+docs/operations.md has the list.
 """
 
 from pathlib import Path
@@ -52,7 +53,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # Private by default: a public view says so with @login_not_required or AllowAny.
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "forums.access.PrivateByDefaultMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -128,17 +129,24 @@ JOB_SWEEP_SECONDS = env.int("JOB_SWEEP_SECONDS", default=15)
 RENDER_LIMIT_SECONDS = env.int("RENDER_LIMIT_SECONDS", default=120)
 
 CELERY_BROKER_URL = REDIS_URL or "memory://"
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 3600,
-    # Without these a frozen Redis blocks the web request for ever.
-    "socket_timeout": 5,
-    "socket_connect_timeout": 5,
-    "socket_keepalive": True,
-} if REDIS_URL else {}
+CELERY_BROKER_TRANSPORT_OPTIONS = (
+    {
+        "visibility_timeout": 3600,
+        # Without these a frozen Redis blocks the web request for ever.
+        "socket_timeout": 5,
+        "socket_connect_timeout": 5,
+        "socket_keepalive": True,
+    }
+    if REDIS_URL
+    else {}
+)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TASK_PUBLISH_RETRY_POLICY = {
-    "max_retries": 1, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.5,
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0.2,
+    "interval_max": 0.5,
 }
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = False

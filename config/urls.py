@@ -6,6 +6,5 @@ from django.urls import include, path
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("forums.api.urls")),
-    path("", include("reports.pages.urls")),
     path("", include("forums.pages.urls")),
 ]

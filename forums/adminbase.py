@@ -18,7 +18,7 @@ from modeltranslation.admin import TranslationAdmin, TranslationStackedInline, T
 from modeltranslation.translator import NotRegistered, translator
 from modeltranslation.utils import build_localized_fieldname
 
-from .admincolumns import CountLink, options
+from .admincolumns import CountLink
 from .adminforms import Autocomplete, AutocompleteMultiple, DomainForm, PrivateFileInput
 from .exceptions import DomainError
 from .languages import CODES, DEFAULT
@@ -34,12 +34,17 @@ class Domain(BaseModelAdmin):
     """
 
     form = DomainForm
-    formfield_overrides = {models.FileField: {"widget": PrivateFileInput}}
+    formfield_overrides = {
+        models.FileField: {"widget": PrivateFileInput},
+        models.ImageField: {"widget": PrivateFileInput},
+        models.URLField: {"assume_scheme": "https"},
+    }
     related = ()
     deferred = ()
 
     def joined(self, queryset):
-        return queryset.select_related(*self.related).defer(*self.deferred)
+        # select_related without names would join every table there is.
+        return (queryset.select_related(*self.related) if self.related else queryset).defer(*self.deferred)
 
     def get_queryset(self, request):
         return self.joined(super().get_queryset(request))
@@ -47,7 +52,7 @@ class Domain(BaseModelAdmin):
     def get_field_queryset(self, db, db_field, request):
         queryset = super().get_field_queryset(db, db_field, request)
         if queryset is None:
-            queryset = options(db_field.remote_field.model).default_manager.all()
+            queryset = db_field.remote_field.model._default_manager.all()
         remote = self.admin_site.get_model_admin(db_field.remote_field.model)
         return remote.joined(queryset) if isinstance(remote, Domain) else queryset
 
@@ -116,7 +121,7 @@ class DomainAdmin(Domain, admin.ModelAdmin):
         except DomainError as error:
             reason = str(error)
         except ProtectedError as error:
-            users = [f"\n- {options(obj).verbose_name}: {obj}" for obj in list(error.protected_objects)[:10]]
+            users = [f"\n- {obj._meta.verbose_name}: {obj}" for obj in list(error.protected_objects)[:10]]
             reason = "Others need it, so it stays. Change or delete these first:" + "".join(users)
         self.message_user(request, reason, messages.ERROR)
         return HttpResponseRedirect(request.get_full_path())
@@ -131,7 +136,7 @@ class DomainAdmin(Domain, admin.ModelAdmin):
         if not lookup or not key:
             return None
         with suppress(ValueError):
-            return options(model).default_manager.filter(pk=key).values_list(lookup, flat=True).first()
+            return model._default_manager.filter(pk=key).values_list(lookup, flat=True).first()
         return None
 
     def each(self, request, queryset, step, done):
@@ -177,9 +182,10 @@ class DomainAdmin(Domain, admin.ModelAdmin):
         if not self.has_view_permission(request, obj):
             raise PermissionDenied
         names = {it.name for it in self.opts.fields if isinstance(it, models.FileField) and it.editable}
-        if obj is None or field not in names:
+        file = field in names and getattr(obj, field, None)
+        if not file:
             raise Http404
-        return send_file(getattr(obj, field))
+        return send_file(file)
 
 
 def _never(_admin, *_args, **_kwargs):
@@ -270,16 +276,14 @@ def send_file(file):
     except FileNotFoundError as error:
         raise Http404 from error
     name = PurePosixPath(file.name).name
-    return FileResponse(
-        stream, as_attachment=True, filename=name, headers={"X-Content-Type-Options": "nosniff"}
-    )
+    return FileResponse(stream, as_attachment=True, filename=name, headers={"X-Content-Type-Options": "nosniff"})
 
 
 def _columns(model, lookup):
     """The columns that a lookup of a text searches: one a language where the text is translated."""
     *relations, name = lookup.split("__")
     for relation in relations:
-        model = options(model).get_field(relation).related_model
+        model = model._meta.get_field(relation).related_model
     with suppress(NotRegistered):
         if name in translator.get_options_for_model(model).all_fields:
             return ["__".join([*relations, build_localized_fieldname(name, code)]) for code in CODES]

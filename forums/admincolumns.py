@@ -14,11 +14,6 @@ from django.utils.html import format_html
 from .models import Edition
 
 
-def options(model):
-    """What Django knows of a model, or of a row's."""
-    return model._meta  # noqa: SLF001 - a public name in spite of its spelling
-
-
 class Column:
     """A column of a list, or a read-only field of a page, made from one field of the row."""
 
@@ -37,15 +32,15 @@ class CountLink(Column):
         self.annotation = self.admin_order_field = f"{relation}_count"
 
     def total(self, model):
-        relation = options(model).get_field(self.field)
+        relation = model._meta.get_field(self.field)
         back = relation.field.name
         rows = relation.related_model.objects.filter(**{back: OuterRef("pk")}).order_by()
         return Coalesce(Subquery(rows.values(back).annotate(total=Count("pk")).values("total")), 0)
 
     def __call__(self, row):
         total = getattr(row, self.annotation)
-        relation = options(row).get_field(self.field)
-        opts = options(relation.related_model)
+        relation = row._meta.get_field(self.field)
+        opts = relation.related_model._meta
         query = {f"{relation.field.name}__id__exact": row.pk}
         url = reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist", query=query)
         return format_html('<a href="{}">{}</a>', url, total)
@@ -74,7 +69,7 @@ class Moment(Column):
 class EditionFilter(admin.RelatedFieldListFilter):
     """Editions by forum and year, in one query."""
 
-    def field_choices(self, field, request, model_admin):  # noqa: ARG002 - Django's signature
+    def field_choices(self, field, request, model_admin):
         return [(edition.pk, str(edition)) for edition in Edition.objects.select_related("forum")]
 
 

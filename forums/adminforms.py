@@ -4,8 +4,6 @@ from django import forms
 from django.contrib.admin.widgets import AdminFileWidget, AutocompleteSelect, AutocompleteSelectMultiple
 from django.urls import reverse
 
-from .admincolumns import options
-
 
 class KnownChoices:
     """Prints the options that were loaded with the row, instead of asking for each one again."""
@@ -41,7 +39,7 @@ class PrivateFileInput(AdminFileWidget):
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
         if file := context["widget"]["value"]:
-            opts = options(file.instance)
+            opts = file.instance._meta
             url = f"admin:{opts.app_label}_{opts.model_name}_file"
             context["widget"]["href"] = reverse(url, args=[file.instance.pk, file.field.name])
         return context
@@ -57,7 +55,7 @@ class DomainForm(forms.ModelForm):
             widget = getattr(field.widget, "widget", field.widget)
             if not isinstance(widget, KnownChoices) or not self.instance.pk:
                 continue
-            relation = options(self.instance).get_field(name)
+            relation = self.instance._meta.get_field(name)
             if relation.many_to_many:
                 widget.known = loaded.get(name, ())
             elif relation.is_cached(self.instance) and getattr(self.instance, name):
@@ -66,4 +64,4 @@ class DomainForm(forms.ModelForm):
     def _get_validation_exclusions(self):
         # A constraint is skipped when one of its fields is not in the form: without its key, a row that names
         # itself as its own parent would meet only the database's refusal.
-        return super()._get_validation_exclusions() - {options(self.instance).pk.name}
+        return super()._get_validation_exclusions() - {self.instance._meta.pk.name}

@@ -28,9 +28,7 @@ def assemble_document(
     with every chapter that is empty, and UnchangedDocumentError where the version would equal the last one.
     """
     # Two people assembling in the same second make two versions in a row, never the same number twice.
-    document = (
-        Document.objects.select_for_update(of=("self",)).select_related("edition__forum").get(pk=document.pk)
-    )
+    document = Document.objects.select_for_update(of=("self",)).select_related("edition__forum").get(pk=document.pk)
     chapters = list(document.chapters.all())
     paper = assemble(document, chapters, stage=stage, today=today or timezone.localdate())
     content, digest = paper.to_json(), paper.digest

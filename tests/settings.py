@@ -4,8 +4,8 @@ import os
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 
-from config.settings import *  # noqa: E402, F403
-from config.settings import BASE_DIR, DATABASES, STORAGES
+from config.settings import *  # noqa: F403
+from config.settings import BASE_DIR, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
@@ -15,4 +15,5 @@ STORAGES = {
 }
 # Fonts are not made anew for tests.
 FONTS_DIR = BASE_DIR / "var" / "fonts"
+STATIC_ROOT = BASE_DIR / "forums" / "static"
 LOGGING = {"version": 1, "disable_existing_loggers": False}

@@ -76,9 +76,7 @@ class EditionAdmin(TranslatedAdmin):
     def programme(self, edition):
         if edition.pk is None:
             return None
-        return format_html_join(
-            " · ", "{} {}", ((part(edition), part.short_description) for part in self.parts)
-        )
+        return format_html_join(" · ", "{} {}", ((part(edition), part.short_description) for part in self.parts))
 
     @admin.display(description="published agenda")
     def published_agenda(self, edition):

@@ -76,9 +76,10 @@ def _note_ancestors(session: SessionEntry, above: set[str], ancestors: dict[str,
 
 
 def _overlap(one: SessionEntry, other: SessionEntry) -> bool:
-    assert one.starts_at and one.ends_at and other.starts_at and other.ends_at  # noqa: S101 - both or neither, by constraint
     return _moment(one.starts_at) < _moment(other.ends_at) and _moment(other.starts_at) < _moment(one.ends_at)
 
 
-def _moment(text: str) -> datetime:
+def _moment(text: str | None) -> datetime:
+    """A time of a session that has times; one has both or neither, by constraint."""
+    assert text is not None  # noqa: S101
     return datetime.fromisoformat(text)

@@ -31,14 +31,17 @@ def compile_agenda(edition: Edition) -> Agenda:
     names nobody, no speaker is carried over, so nothing made from the agenda can.
     """
     zone = ZoneInfo(edition.timezone)
-    cards = {card.pk: card for card in edition.cards.published().select_related("organization")}
+    cards = {
+        card.pk: card for card in SpeakerCard.objects.published().filter(edition=edition).select_related("organization")
+    }
     shown: set[int] = {pk for pk, card in cards.items() if card.featured_position is not None}
-    credits = Prefetch("credits", Credit.objects.standing().select_related("seat_of"))
+    standing = Prefetch("credits", Credit.objects.standing().select_related("seat_of"))
     rows = (
-        edition.sessions.printable()
+        Session.objects.printable()
         .in_order()
+        .filter(edition=edition)
         .select_related("track", "room")
-        .prefetch_related(credits, "organizers")
+        .prefetch_related(standing, "organizers")
     )
     parts: dict[int | None, list[Session]] = defaultdict(list)
     for row in rows:
@@ -46,12 +49,10 @@ def compile_agenda(edition: Edition) -> Agenda:
 
     def entry(row: Session) -> SessionEntry:
         named = row.attribution == Session.Attribution.NAMED
-        standing = [
-            credit
-            for credit in row.credits.all()
-            if credit.card_id is None or (named and credit.card_id in cards)
+        printed = [
+            credit for credit in row.credits.all() if credit.card_id is None or (named and credit.card_id in cards)
         ]
-        shown.update(credit.card_id for credit in standing if credit.card_id)
+        shown.update(credit.card_id for credit in printed if credit.card_id)
         return SessionEntry(
             code=row.code,
             guid=str(row.guid),
@@ -79,7 +80,7 @@ def compile_agenda(edition: Edition) -> Agenda:
             online_plan=texts(row, "online_plan"),
             organizers=[_organization(organization) for organization in row.organizers.all()],
             attribution=row.attribution,
-            credits=[_credit(credit, cards) for credit in standing],
+            credits=[_credit(credit, cards) for credit in printed],
             parts=[entry(part) for part in parts[row.pk]],
         )
 

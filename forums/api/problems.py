@@ -17,7 +17,7 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
         return None
     data = response.data
     detail = data.pop("detail", "") if isinstance(data, dict) else ""
-    problem = _problem(response.status_code, str(detail), errors=data or None)
+    problem = _problem(response.status_code, str(detail) or "See the errors.", errors=data or None)
     for name, value in response.headers.items():
         if name.lower() not in {"content-type", "content-length"}:
             problem.headers[name] = value

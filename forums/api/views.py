@@ -34,7 +34,8 @@ class AgendaView(APIView):
         modified = int(release.at.timestamp())
         response: HttpResponse | None = get_conditional_response(request, etag=etag, last_modified=modified)
         if response is None:
-            response = HttpResponse(body, content_type="application/json")
+            response = HttpResponse(b"" if request.method == "HEAD" else body, content_type="application/json")
+            response.headers["Content-Length"] = str(len(body))
         response.headers["ETag"] = etag
         response.headers["Last-Modified"] = release.at.strftime("%a, %d %b %Y %H:%M:%S GMT")
         # Kept as long as one likes, asked about each time: the first request after a publish sees it.
@@ -57,7 +58,7 @@ def _language(request: Request) -> str:
     """``?lang=``, else Accept-Language, else English."""
     asked = request.query_params.get("lang")
     if asked is None:
-        return translation.get_language_from_request(request._request)
+        return translation.get_language_from_request(request._request)  # noqa: SLF001 - DRF has no other way to it
     if asked not in CODES:
         raise ValidationError({"lang": [f"“{asked}” is not one of {', '.join(CODES)}."]})
     return asked

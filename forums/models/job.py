@@ -105,7 +105,12 @@ class Job(models.Model):
             type(self)
             ._default_manager.filter(pk=self.pk, status__in=over)
             .update(
-                status=Job.Status.QUEUED, attempts=0, error="", leased_until=None, started_at=None,
-                finished_at=None, queued_at=timezone.now(),
+                status=Job.Status.QUEUED,
+                attempts=0,
+                error="",
+                leased_until=None,
+                started_at=None,
+                finished_at=None,
+                queued_at=timezone.now(),
             )
         )

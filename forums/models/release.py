@@ -34,9 +34,7 @@ class AgendaRelease(models.Model):
     digest = models.CharField(max_length=64)
     changes = models.JSONField(default=list, blank=True, help_text="What changed since the release before.")
     note = LineField(blank=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField(db_default=Now())
 
     objects = AgendaReleaseQuerySet.as_manager()

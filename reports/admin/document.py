@@ -29,7 +29,7 @@ class ChapterInline(StackedInline):
 
 
 @admin.register(Document)
-class DocumentAdmin(DomainAdmin):
+class DocumentAdmin(TranslatedAdmin):
     list_display = [
         "__str__",
         "edition",
@@ -85,7 +85,7 @@ class RenderingInline(ReadOnlyInline):
     model = Rendering
     verbose_name_plural = "files"
     fields = ["format", Badge("status"), "download", "pages", "seconds", "attempts", "error", "again"]
-    readonly_fields = [Badge("status"), "download", "again"]
+    readonly_fields = fields
     related = ["version__document__edition__forum"]
     deferred = ["version__content"]
     show_change_link = False
@@ -117,7 +117,7 @@ class DocumentVersionAdmin(FrozenAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).with_status().annotate(characters=Length("content"))
 
-    def get_fieldsets(self, request, obj=None):  # noqa: ARG002 - Django's signature
+    def get_fieldsets(self, request, obj=None):
         failure = ["failure"] if obj and obj.error else []
         return [
             ("The version", {"fields": ["document", "version", "stage", self.at, "by", "note"]}),

@@ -47,10 +47,10 @@ class LateFilter(admin.SimpleListFilter):
     title = "punctuality"
     parameter_name = "late"
 
-    def lookups(self, request, model_admin):  # noqa: ARG002 - Django's signature
+    def lookups(self, request, model_admin):
         return [("yes", "late")]
 
-    def queryset(self, request, queryset):  # noqa: ARG002 - Django's signature
+    def queryset(self, request, queryset):
         late = {"due_at__lt": timezone.now(), "status": SessionReport.Status.DRAFT}
         return queryset.filter(**late) if self.value() else queryset
 

@@ -25,9 +25,7 @@ def about(sources: Sources, wording: ModuleType, number: str, title: str) -> Sec
     hosts = _names(sources, wording, sources.edition, Partnership.Role.HOST)
     organizers = _names(sources, wording, sources.edition, Partnership.Role.ORGANIZER)
     purpose = " ".join(part for part in (text(forum, "purpose", language), wording.hosted(hosts, organizers)) if part)
-    chronicle = [
-        Paragraph(f"about/{edition.slug}", _tell(sources, wording, edition)) for edition in sources.editions
-    ]
+    chronicle = [Paragraph(f"about/{edition.slug}", _tell(sources, wording, edition)) for edition in sources.editions]
     return Section("about", number, title, (*blocks(purpose, "about/purpose"), *chronicle))
 
 

@@ -138,10 +138,7 @@ def held(*, forum: str, edition_number: int, year: int, dates: str, format_: str
         "hybrid": f"was held {f'in {place} ' if place else ''}and online" if place else "was held onsite and online",
         "onsite": f"was held in {place}" if place else "was held",
     }[format_]
-    if edition_number == 1:
-        subject = f"The inaugural {forum}"
-    else:
-        subject = f"The {ordinal(edition_number)} {forum}"
+    subject = f"The {'inaugural' if edition_number == 1 else ordinal(edition_number)} {forum}"
     when = f" on {dates}" if dates and dates[0].isdigit() else f" in {dates}" if dates else f" in {year}"
     themed = f" under the theme “{theme}”" if theme else ""
     return f"{subject} {where}{when}{themed}."
@@ -205,7 +202,8 @@ def partnered(international: Sequence[str], supporting: Sequence[str], partners:
         parts.append(f"{series(partners)} as partner" + ("s" if len(partners) > 1 else ""))
     elif count:
         parts.append(count)
-    return f"It was held with {listing(parts)}." if parts else ""
+    joined = " and ".join(parts) if len(parts) < 3 else listing(parts)
+    return f"It was held with {joined}." if parts else ""
 
 
 def featured(guests: Sequence[str]) -> str:

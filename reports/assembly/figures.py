@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from types import ModuleType
+from typing import Literal
 
 from forums.models import Figure
 from reports.paper.content import Chart, Paragraph, Section, Series, Table
@@ -12,6 +13,7 @@ from .sources import Sources
 # Counts of sessions tell how a programme was built, not how far the forum reached.
 _STRUCTURE = {Figure.Kind.PLENARIES, Figure.Kind.THEMATIC_SESSIONS, Figure.Kind.SUB_FORUMS, Figure.Kind.YOUTH_FORUMS}
 _MISSING = "–"
+_RIGHT: Literal["r"] = "r"
 
 
 def figures(sources: Sources, wording: ModuleType, number: str, title: str) -> Section:
@@ -30,7 +32,7 @@ def figures(sources: Sources, wording: ModuleType, number: str, title: str) -> S
         id="figures/table",
         caption=wording.figures_caption(years),
         header=("", *map(str, years)),
-        align=("l", *("r" for _ in years)),
+        align=("l", *(_RIGHT for _ in years)),
         rows=tuple(
             (wording.FIGURE_LABELS[kind], *(cell(kind, row.pk) or _MISSING for row in editions)) for kind in kinds
         ),
@@ -48,10 +50,7 @@ def figures(sources: Sources, wording: ModuleType, number: str, title: str) -> S
         id="figures/chart",
         caption=wording.chart_caption(years),
         alt=wording.chart_alt(
-            [
-                (wording.FIGURE_LABELS[kind], [(row.year, cell(kind, row.pk)) for row in editions])
-                for kind in compared
-            ]
+            [(wording.FIGURE_LABELS[kind], [(row.year, cell(kind, row.pk)) for row in editions]) for kind in compared]
         ),
         labels=tuple(map(str, years)),
         series=tuple(
@@ -78,8 +77,4 @@ def _sources_of(sources: Sources, wording: ModuleType) -> tuple[str, ...]:
         for figure in sources.figures[edition.pk].values():
             label = f"{wording.FIGURE_LABELS[figure.kind]} {edition.year}"
             kinds[figure.source].append(label)
-    return tuple(
-        wording.source_note(source, labels if len(kinds) > 1 else []) for source, labels in kinds.items()
-    )
-
-
+    return tuple(wording.source_note(source, labels if len(kinds) > 1 else []) for source, labels in kinds.items())

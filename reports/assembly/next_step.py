@@ -9,5 +9,7 @@ from .runs import blocks
 from .sources import Sources
 
 
-def next_step(sources: Sources, wording: ModuleType, number: str, title: str) -> Section:
-    return Section("next-step", number, title, tuple(blocks(text(sources.edition, "next_step", sources.language), "next-step/1")))
+def next_step(sources: Sources, _wording: ModuleType, number: str, title: str) -> Section:
+    return Section(
+        "next-step", number, title, tuple(blocks(text(sources.edition, "next_step", sources.language), "next-step/1"))
+    )

@@ -62,7 +62,8 @@ def read_sources(document: Document, *, today: date) -> Sources:
     deliveries = Delivery.objects.filter(document__edition__in=wanted).select_related("document", "recipient")
     for delivery in deliveries:
         sources.deliveries[delivery.document.edition_id].append(delivery)
-    for session in edition.sessions.printable().exclude(status=Session.Status.CANCELLED).in_order():
+    sessions = Session.objects.printable().filter(edition=edition).exclude(status=Session.Status.CANCELLED)
+    for session in sessions.in_order():
         sources.parts[session.parent_id].append(session)
     interventions = Intervention.objects.filter(report__session__edition=edition).select_related(
         "report", "credit__card__organization", "credit__seat_of"

@@ -26,7 +26,11 @@ def summaries(sources: Sources, wording: ModuleType, number: str, title: str) ->
                 sections.append(Section("", "", ""))
             thematic.append(_section(sources, wording, session, f"({len(thematic) + 1})"))
             sections[-1] = Section(
-                "summaries/thematic-sessions", f"{roman(len(sections))}.", wording.THEMATIC_SESSIONS, (), tuple(thematic)
+                "summaries/thematic-sessions",
+                f"{roman(len(sections))}.",
+                wording.THEMATIC_SESSIONS,
+                (),
+                tuple(thematic),
             )
         else:
             thematic = []
@@ -53,7 +57,9 @@ def _section(sources: Sources, wording: ModuleType, session: Session, number: st
     if description := text(session, "description", sources.language):
         lead += blocks(description, f"{anchor}/description", "lead")
     named: set[str] = set()
-    printed = [block for row in said if not (parts and row.collective) for block in _said(sources, wording, row, anchor, named)]
+    printed = [
+        block for row in said if not (parts and row.collective) for block in _said(sources, wording, row, anchor, named)
+    ]
     sections = [_section(sources, wording, part, "") for part in parts]
     conclusions = [row for row in said if parts and row.collective]
     if conclusions:
@@ -117,5 +123,3 @@ def speaker_index(sources: Sources) -> tuple[IndexEntry, ...]:
         for card in cards.values()
     ]
     return tuple(sorted(entries, key=lambda entry: (entry.sort, entry.key)))
-
-

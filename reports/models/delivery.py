@@ -18,12 +18,8 @@ class Delivery(models.Model):
         PUBLISHED = "published", "published by"
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="deliveries")
-    version = models.ForeignKey(
-        DocumentVersion, models.PROTECT, null=True, blank=True, related_name="deliveries"
-    )
-    recipient = models.ForeignKey(
-        Organization, models.PROTECT, null=True, blank=True, related_name="deliveries"
-    )
+    version = models.ForeignKey(DocumentVersion, models.PROTECT, null=True, blank=True, related_name="deliveries")
+    recipient = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="deliveries")
     occasion = LineField(blank=True, help_text="As printed: “the G20 Summit in 2021”.")
     on = models.DateField(null=True, blank=True)
     channel = models.CharField(max_length=9, choices=Channel, default=Channel.PRESENTED)

@@ -136,9 +136,7 @@ class DocumentVersion(models.Model):
     digest = models.CharField(max_length=64)
     stage = models.CharField(max_length=11, choices=Stage, default=Stage.DRAFT)
     note = LineField(blank=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField(db_default=Now())
 
     objects = DocumentVersionQuerySet.as_manager()

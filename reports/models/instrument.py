@@ -35,9 +35,7 @@ class Instrument(models.Model):
     key = models.SlugField("citation key", max_length=80, unique=True)
     title = LineField()
     aliases = ProseField("other names", blank=True, help_text="One a line.")
-    issuer = models.ForeignKey(
-        Organization, models.PROTECT, null=True, blank=True, related_name="instruments"
-    )
+    issuer = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="instruments")
     issuer_text = LineField("issuer in words", blank=True, help_text="Where it is not one organization.")
     kind = models.CharField(max_length=14, choices=Kind)
     adopted_on = models.DateField(null=True, blank=True)

@@ -45,9 +45,7 @@ class OutcomePoint(models.Model):
     )
     text = ProseField(help_text="Markdown, without the ordinal: “First” is added when printed.")
     position = models.PositiveSmallIntegerField("order", default=0)
-    evidence = models.ManyToManyField(
-        Intervention, blank=True, related_name="outcome_points", verbose_name="rests on"
-    )
+    evidence = models.ManyToManyField(Intervention, blank=True, related_name="outcome_points", verbose_name="rests on")
     convergence = models.CharField(max_length=15, choices=Convergence, default=Convergence.CONSENSUS)
     dissent = ProseField("dissent note", blank=True)
 

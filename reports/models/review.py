@@ -49,9 +49,7 @@ class Comment(models.Model):
     round = models.ForeignKey(ReviewRound, models.CASCADE, related_name="comments")
     anchor = models.CharField("paragraph", max_length=120, help_text="The paragraph's id in the version.")
     author = LineField()
-    organization = models.ForeignKey(
-        Organization, models.PROTECT, null=True, blank=True, related_name="comments"
-    )
+    organization = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="comments")
     text = ProseField()
     disposition = models.CharField(max_length=8, choices=Disposition, default=Disposition.OPEN)
     reason = ProseField(blank=True)

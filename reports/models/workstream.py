@@ -20,9 +20,7 @@ class Workstream(models.Model):
     title = LineField()
     purpose = ProseField(blank=True)
     forum = models.ForeignKey(Forum, models.PROTECT, null=True, blank=True, related_name="workstreams")
-    organization = models.ForeignKey(
-        Organization, models.PROTECT, null=True, blank=True, related_name="workstreams"
-    )
+    organization = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="workstreams")
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="programmes", verbose_name="part of"
     )

@@ -3,11 +3,9 @@
 _ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
           (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
 
-_ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()
-_CARDINALS = "zero one two three four five six seven eight nine ten".split()
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+             "eleventh", "twelfth")  # fmt: skip
+_CARDINALS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def roman(number: int) -> str:
@@ -20,7 +18,7 @@ def roman(number: int) -> str:
 
 
 def ordinal(number: int) -> str:
-    """3 -> third, 23 -> 23rd."""
+    """3 -> third, 23 -> 23rd: in words up to twelve."""
     if number <= len(_ORDINALS):
         return _ORDINALS[number - 1]
     teen = 10 < number % 100 < 20

@@ -75,4 +75,6 @@ def _columns(model: type[models.Model], values: dict[str, Any]) -> dict[str, Any
 
 def _value(record: models.Model, name: str) -> Any:
     value = getattr(record, name)
-    return "" if value is None and isinstance(record._meta.get_field(name), models.CharField | models.TextField) else value
+    return (
+        "" if value is None and isinstance(record._meta.get_field(name), models.CharField | models.TextField) else value
+    )

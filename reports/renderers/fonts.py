@@ -16,13 +16,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 DEFAULT_DIRECTORY = ROOT / "var" / "fonts"
 REQUIREMENTS = ROOT / "requirements-fonts.txt"
 
-SONG = "NotoSerifCJKsc-Regular.otf"
+SONG = "NotoSerifCJKsc-Regular.ttf"
+SONG_ORIGINAL = "NotoSerifCJKsc-Regular.otf"
 HEI = "NotoSansSC-{}.ttf"
 HEI_WEIGHTS = {"Regular": 400, "Bold": 700}
 NASKH = "Amiri-{}.ttf"
@@ -77,7 +77,7 @@ def digest(directory: Path) -> str:
 
 @lru_cache(maxsize=4)
 def _read_set(directory: Path, stamps: tuple[tuple[str, int], ...]) -> FontSet:
-    # 45 MB are hashed once a process; the times in the key notice an exchanged file.
+    # 60 MB are hashed once a process; the times in the key notice an exchanged file.
     faces = {}
     for name, _ in stamps:
         with (directory / name).open("rb") as file:
@@ -96,7 +96,7 @@ def install(directory: Path = DEFAULT_DIRECTORY, report: Callable[[str], object]
         built.mkdir()
         report("downloading the font wheels (111 MB)")
         _download(wheels)
-        report("preparing the fonts (about a minute)")
+        report("preparing the fonts (one or two minutes)")
         _extract(wheels, built)
         _replace(directory, built, Path(workshop, "old"))
     return font_set(directory)
@@ -132,9 +132,9 @@ def _extract(wheels: Path, built: Path) -> None:
     mplfonts = _wheel(wheels, "mplfonts")
     noto = _wheel(wheels, "justmytype_intl_cjk")
     amiri = _wheel(wheels, "fontpkg_amiri")
-    original = wheels / SONG
-    original.write_bytes(_member(mplfonts, f"mplfonts/fonts/{SONG}"))
-    _spell_widths(original, built / SONG)
+    original = wheels / SONG_ORIGINAL
+    original.write_bytes(_member(mplfonts, f"mplfonts/fonts/{SONG_ORIGINAL}"))
+    _to_truetype(original, built / SONG)
     for style in NASKH_STYLES:
         (built / NASKH.format(style)).write_bytes(_member(amiri, f"fontpkg_amiri/files/{NASKH.format(style)}"))
     variable = wheels / "variable.ttf"
@@ -144,7 +144,8 @@ def _extract(wheels: Path, built: Path) -> None:
         _instantiate(variable, weight, built / HEI.format(style))
     noto_licence = _member(noto, f"{folder}/OFL.txt").decode()
     # The wheel of the serif has no licence text of its own; its name table gives the same licence and this owner.
-    song_licence = _copyright(built / SONG) + "\n" + noto_licence.split("\n", 1)[1]
+    change = "Changed by Plenary: the outlines were turned from CFF into TrueType ones."
+    song_licence = f"{_copyright(original)}\n{change}\n" + noto_licence.split("\n", 1)[1]
     amiri_licence = _member(amiri, "fontpkg_amiri/LICENSE").decode()
     for name, text in zip(LICENCES, (song_licence, noto_licence, amiri_licence), strict=True):
         (built / name).write_text(text, encoding="utf-8")
@@ -175,44 +176,39 @@ def _instantiate(variable: Path, weight: int, target: Path) -> None:
         font.save(target)
 
 
-def _spell_widths(original: Path, target: Path) -> None:
-    """Write the width of every glyph of a CID-keyed font into its outline; outlines and widths stay as they are.
+def _to_truetype(original: Path, target: Path) -> None:
+    """Turn the outlines of the Song into TrueType ones, at most half a thousandth of an em away from the originals.
 
-    Such a font leaves out widths that equal a default, and page-validation 0.11 then reads zero. The files were right
-    before, but a conformance check that cries wolf is no check.
+    typst embeds a part of a CID-keyed CFF font with its matrix written twice, and page-validation 0.11 then reads every
+    width as zero. No reader sees that, but a conformance check that cries wolf is no check.
     """
-    from fontTools.misc.psCharStrings import encodeIntT2  # noqa: PLC0415  slow to import, as above
-    from fontTools.ttLib import TTFont  # noqa: PLC0415
+    from fontTools.pens.cu2quPen import Cu2QuPen  # noqa: PLC0415  slow to import, and only an installation needs it
+    from fontTools.pens.ttGlyphPen import TTGlyphPen  # noqa: PLC0415
+    from fontTools.ttLib import TTFont, newTable  # noqa: PLC0415
 
-    with TTFont(original, recalcTimestamp=False, lazy=True) as font:
-        cff = font["CFF "].cff
-        top = cff[0]
-        widths = [font["hmtx"][name][0] for name in font.getGlyphOrder()]
-        parts = [(part.Private.defaultWidthX, part.Private.nominalWidthX) for part in top.FDArray]
-        for glyph, part in enumerate(top.FDSelect.gidArray):
-            default, nominal = parts[part]
-            outline = top.CharStrings.charStringsIndex[glyph]
-            if widths[glyph] == default:
-                outline.bytecode = encodeIntT2(default) + outline.bytecode
-            elif nominal:
-                outline.decompile()
-                program = list(outline.program)
-                while program[1] in ("callsubr", "callgsubr"):  # a subroutine holds the width
-                    local = program[1] == "callsubr"
-                    program = _inlined(program, outline.private.Subrs if local else cff.GlobalSubrs)
-                outline.setProgram([widths[glyph], *program[1:]])
-        for part in top.FDArray:
-            part.Private.defaultWidthX = part.Private.nominalWidthX = 0
+    with TTFont(original, recalcTimestamp=False) as font:
+        names = font.getGlyphOrder()
+        outlines = font.getGlyphSet()
+        font["glyf"] = glyf = newTable("glyf")
+        font["loca"] = newTable("loca")
+        glyf.glyphOrder, glyf.glyphs = names, {}
+        for name in names:
+            pen = TTGlyphPen(None)
+            outlines[name].draw(Cu2QuPen(pen, 0.5, reverse_direction=True))
+            glyf.glyphs[name] = glyph = pen.glyph()
+            glyph.recalcBounds(glyf)
+            font["hmtx"][name] = (font["hmtx"][name][0], getattr(glyph, "xMin", 0))
+        maxp = font["maxp"]
+        maxp.tableVersion = 0x00010000
+        maxp.maxZones = 1
+        for limit in ("TwilightPoints", "Storage", "FunctionDefs", "InstructionDefs", "StackElements"):
+            setattr(maxp, f"max{limit}", 0)
+        maxp.maxSizeOfInstructions = maxp.maxComponentElements = 0
+        font["head"].glyphDataFormat = 0
+        font.sfntVersion = "\x00\x01\x00\x00"
+        for table in ("CFF ", "VORG", "DSIG"):
+            del font[table]
         font.save(target)
-
-
-def _inlined(program: list[Any], subroutines: Any) -> list[Any]:
-    """Put the subroutine that a charstring starts with in the place of its call."""
-    from fontTools.misc.psCharStrings import calcSubrBias  # noqa: PLC0415  slow to import, as above
-
-    called = subroutines[program[0] + calcSubrBias(subroutines)]
-    called.decompile()
-    return [*(token for token in called.program if token != "return"), *program[2:]]
 
 
 def _copyright(path: Path) -> str:

@@ -89,11 +89,13 @@ class Appointment(models.Model):
     person = models.ForeignKey(Person, models.CASCADE, related_name="appointments")
     title = LineField(blank=True, help_text="In lower case, as printed: “vice minister”.")
     link = LineField(
-        "joined by", max_length=8, blank=True, default="of", help_text="Between title and organization: of, at, in, for."
+        "joined by",
+        max_length=8,
+        blank=True,
+        default="of",
+        help_text="Between title and organization: of, at, in, for.",
     )
-    organization = models.ForeignKey(
-        Organization, models.PROTECT, null=True, blank=True, related_name="appointments"
-    )
+    organization = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="appointments")
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.POSITION)
     started_on = models.DateField("from", null=True, blank=True, help_text="Empty: since before anything known.")
     ended_on = models.DateField("to", null=True, blank=True, help_text="The last day; empty while held.")

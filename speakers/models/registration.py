@@ -79,9 +79,7 @@ class ChangeRequest(models.Model):
         REFUSED = "refused", "refused"
 
     registration = models.ForeignKey(Registration, models.CASCADE, related_name="change_requests")
-    release = models.ForeignKey(
-        AgendaRelease, models.PROTECT, null=True, blank=True, related_name="change_requests"
-    )
+    release = models.ForeignKey(AgendaRelease, models.PROTECT, null=True, blank=True, related_name="change_requests")
     field = models.CharField(max_length=10, choices=Field)
     before = ProseField(blank=True)
     after = ProseField(blank=True)

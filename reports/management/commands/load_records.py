@@ -4,9 +4,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from forums.exceptions import DomainError
+from reports.demo import SAMPLE
 from reports.records.load import load_records
-
-SAMPLE = Path(__file__).resolve().parents[2] / "sample"
 
 
 class Command(BaseCommand):
