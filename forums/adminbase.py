@@ -78,13 +78,14 @@ class DomainAdmin(Domain, admin.ModelAdmin):
     """An admin page that shows a broken rule as a message instead of a server error.
 
     ``zone`` is the lookup of the time zone in which the record's times are read and written, ``buttons`` the
-    actions that the record's own page offers too.
+    actions that the record's own page offers too; a ``part`` is mostly edited on the page of the whole.
     """
 
     list_per_page = 50
     show_full_result_count = False
     zone = ""
     buttons = ()
+    part = False
 
     def label(self, obj):
         """How a row is told apart from others in a list to choose from."""

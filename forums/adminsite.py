@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.urls import reverse
 
 
 class LabelledResults(AutocompleteJsonView):
@@ -18,8 +19,28 @@ class PlenaryAdminSite(admin.AdminSite):
     site_url = "/"
 
     def get_app_list(self, request, app_label=None):
-        """Apps and tables as they were registered, which is the order of the work, not of the alphabet."""
-        return list(self._build_app_dict(request, app_label).values())
+        """Apps and tables as they were registered, which is the order of the work, not of the alphabet.
+
+        Tables that are edited on another page stand together at the end.
+        """
+        listed = list(self._build_app_dict(request, app_label).values())
+        if app_label:
+            return listed
+        parts = []
+        for app in listed:
+            parts += [it for it in app["models"] if self._is_part(it)]
+            app["models"] = [it for it in app["models"] if not self._is_part(it)]
+        details = {
+            "name": "Details of the above",
+            "app_label": "details",
+            "app_url": reverse("admin:index") + "#details",
+            "has_module_perms": True,
+            "models": parts,
+        }
+        return [app for app in [*listed, details] if app["models"]]
+
+    def _is_part(self, listed):
+        return getattr(self.get_model_admin(listed["model"]), "part", False)
 
     def autocomplete_view(self, request):
         return LabelledResults.as_view(admin_site=self)(request)

@@ -169,6 +169,7 @@ class ChangeRequestAdmin(DomainAdmin):
 
 @admin.register(Appointment)
 class AppointmentAdmin(TranslatedAdmin):
+    part = True
     list_display = ["__str__", "person", "kind", "started_on", "ended_on"]
     list_filter = ["kind"]
     search_fields = ["title", "person__family_name", "person__given_name", "organization__name"]
@@ -183,6 +184,7 @@ class AppointmentAdmin(TranslatedAdmin):
 
 @admin.register(Consent)
 class ConsentAdmin(DomainAdmin):
+    part = True
     list_display = ["__str__", "edition", "given_at", "withdrawn_at", "channel"]
     list_filter = ["purpose", ("withdrawn_at", admin.EmptyFieldListFilter), ("edition", EditionFilter)]
     search_fields = ["person__family_name", "person__given_name", "person__email"]

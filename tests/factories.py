@@ -76,9 +76,6 @@ class AnnouncementFactory(DjangoModelFactory):
     class Meta:
         model = forums.Announcement
 
-    class Params:
-        preferred_one = factory.Trait(preferred=True)
-
     edition = factory.SubFactory(EditionFactory)
     starts_on = dt.date(2022, 12, 12)
     ends_on = dt.date(2022, 12, 13)
@@ -90,9 +87,6 @@ class FigureFactory(DjangoModelFactory):
 
     class Meta:
         model = forums.Figure
-
-    class Params:
-        printed = factory.Trait(preferred=True)
 
     edition = factory.SubFactory(EditionFactory)
     kind = forums.Figure.Kind.PARTICIPANTS
@@ -127,6 +121,10 @@ class SessionFactory(DjangoModelFactory):
         timed = factory.Trait(starts_at=NOON, ends_at=NOON + dt.timedelta(hours=1))
         internal = factory.Trait(visibility=forums.Session.Visibility.INTERNAL)
         cancelled = factory.Trait(status=forums.Session.Status.CANCELLED)
+        part = factory.Trait(
+            parent=factory.SubFactory("tests.factories.SessionFactory", edition=factory.SelfAttribute("..edition"))
+        )
+        in_room = factory.Trait(room=factory.SubFactory(RoomFactory, edition=factory.SelfAttribute("..edition")))
 
     edition = factory.SubFactory(EditionFactory)
     code = factory.Sequence("session-{}".format)
@@ -274,6 +272,9 @@ class InstrumentFactory(DjangoModelFactory):
     class Meta:
         model = reports.Instrument
 
+    class Params:
+        issued = factory.Trait(issuer=factory.SubFactory(OrganizationFactory))
+
     key = factory.Sequence("instrument-{}".format)
     title = factory.Sequence("Instrument {}".format)
     kind = reports.Instrument.Kind.RECOMMENDATION
@@ -314,6 +315,9 @@ class DocumentFactory(DjangoModelFactory):
     class Meta:
         model = reports.Document
 
+    class Params:
+        numbered = factory.Trait(symbol=factory.Sequence("F/2022/{}".format))
+
     edition = factory.SubFactory(EditionFactory)
     key = factory.Sequence("document-{}".format)
     kind = reports.Document.Kind.OUTCOME_DOCUMENT
@@ -324,7 +328,7 @@ class ChapterFactory(DjangoModelFactory):
         model = reports.Chapter
 
     class Params:
-        generated_one = factory.Trait(kind=reports.Chapter.Kind.OUTCOMES, override="")
+        from_records = factory.Trait(kind=reports.Chapter.Kind.OUTCOMES, override="")
 
     document = factory.SubFactory(DocumentFactory)
     kind = reports.Chapter.Kind.CUSTOM

@@ -42,8 +42,8 @@ class TrackInline(TranslatedTabularInline):
 @admin.register(Edition)
 class EditionAdmin(TranslatedAdmin):
     parts = [CountLink("sessions"), CountLink("cards", "speakers"), CountLink("releases")]
-    list_display = ["__str__", "title", Badge("status"), "starts_on", "ends_on", "city", *parts]
-    list_filter = ["forum", "status", "year"]
+    list_display = ["__str__", Badge("status"), "starts_on", "ends_on", "city", *parts]
+    list_filter = ["forum", "status"]
     search_fields = ["slug", "title", "forum__name", "forum__short_name", "year"]
     related = ["forum"]
     zone = "timezone"
@@ -109,6 +109,7 @@ def release_links(edition: Edition, release: AgendaRelease) -> str:
 class PartOfEditionAdmin(DomainAdmin):
     """Rows of one edition that are told apart by it."""
 
+    part = True
     related = ["edition__forum"]
     autocomplete_fields = ["edition"]
     list_filter = [("edition", EditionFilter)]

@@ -44,6 +44,7 @@ class SpeakerCardAdmin(TranslatedAdmin):
 
 @admin.register(Credit)
 class CreditAdmin(TranslatedAdmin):
+    part = True
     list_display = ["__str__", "session", "mode", Badge("status"), "position"]
     list_filter = [("session__edition", EditionFilter), "role", "mode", "status"]
     search_fields = [

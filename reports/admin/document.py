@@ -68,6 +68,7 @@ class DocumentAdmin(TranslatedAdmin):
 
 @admin.register(Chapter)
 class ChapterAdmin(DomainAdmin):
+    part = True
     list_display = ["__str__", "document", "kind", "position", "is_generated"]
     list_filter = [("document__edition", EditionFilter), "kind"]
     search_fields = ["title", "override", "document__key"]
@@ -136,6 +137,7 @@ class DocumentVersionAdmin(FrozenAdmin):
 
 @admin.register(Rendering)
 class RenderingAdmin(FrozenAdmin):
+    part = True
     list_display = ["__str__", "format", Badge("status"), "pages", "size", "seconds", "attempts", "download"]
     list_filter = ["status", "format", ("version__document__edition", EditionFilter)]
     search_fields = ["version__document__key", "sha256"]

@@ -37,6 +37,7 @@ class OutcomeAdmin(TranslatedAdmin):
 
 @admin.register(OutcomePoint)
 class OutcomePointAdmin(TranslatedAdmin):
+    part = True
     list_display = ["__str__", "outcome", Badge("convergence"), "position"]
     list_filter = [
         ("outcome__edition", EditionFilter),

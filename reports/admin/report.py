@@ -112,6 +112,7 @@ class SessionReportAdmin(DomainAdmin):
 class PartOfReportAdmin(TranslatedAdmin):
     """Rows of one report."""
 
+    part = True
     list_filter = [("report__session__edition", EditionFilter)]
     related = ["report__session__edition__forum"]
     autocomplete_fields = ["report"]

@@ -30,6 +30,7 @@ class ReviewRoundAdmin(DomainAdmin):
 
 @admin.register(Comment)
 class CommentAdmin(DomainAdmin):
+    part = True
     list_display = ["__str__", "organization", "round", Badge("disposition"), "written_at"]
     list_filter = ["disposition", ("round__version__document__edition", EditionFilter)]
     search_fields = ["author", "text", "anchor", "organization__name", "round__title"]

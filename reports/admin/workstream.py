@@ -38,6 +38,7 @@ class WorkstreamAdmin(TranslatedAdmin):
 
 @admin.register(Lead)
 class LeadAdmin(DomainAdmin):
+    part = True
     list_display = ["__str__", "workstream", "position"]
     search_fields = ["person__family_name", "person__given_name", "workstream__title", "role"]
     autocomplete_fields = ["workstream", "person"]
@@ -46,6 +47,7 @@ class LeadAdmin(DomainAdmin):
 
 @admin.register(Milestone)
 class MilestoneAdmin(TranslatedAdmin):
+    part = True
     list_display = ["__str__", "workstream", "kind", "on", "place", "edition"]
     list_filter = ["kind"]
     search_fields = ["title", "workstream__title", "place"]

@@ -103,14 +103,16 @@ def install(directory: Path = DEFAULT_DIRECTORY, report: Callable[[str], object]
 
 
 def _replace(directory: Path, built: Path, old: Path) -> None:
-    if directory.exists():
-        directory.rename(old)
     try:
+        if directory.exists():
+            directory.rename(old)
         built.rename(directory)
     except OSError as error:
         # Another process may have finished first; its fonts are the same.
         if missing(directory):
-            raise FontError(f"The fonts could not be moved to {directory}: {error}.") from error
+            raise FontError(
+                f"The fonts could not be moved to {directory}: {error}. Remove it and try again."
+            ) from error
 
 
 def _download(wheels: Path) -> None:

@@ -114,8 +114,8 @@ def _explain_end(status: int, errors: bytes, timeout: float, memory: int) -> str
     if status < 0:
         name = signal.Signals(-status).name
         return (
-            f"The PDF compiler was killed ({name}), most likely because the machine ran out of memory or was shut down. "
-            "Try again; if it happens twice, tell the administrator."
+            f"The PDF compiler was killed ({name}), most likely because the machine ran out of memory or was shut "
+            "down. Try again; if it happens twice, tell the administrator."
         )
     last = text.splitlines()[-1] if text else "no message"
     return f"The PDF compiler stopped unexpectedly (exit {status}: {last}). Send this message to the administrator."

@@ -1,8 +1,9 @@
 """The child process that compiles one paper: ``python -m reports.renderers.typst_process FONTS EMPTY MEMORY SECONDS``.
 
-FONTS and EMPTY are folders, MEMORY is in bytes; EMPTY is all of the file system that the template could see. It reads the paper as JSON from standard input and writes the PDF to standard output; standard error carries one JSON
-object: ``{"pages": …}``, or with exit code 3 ``{"message": …, "hints": …, "diagnostic": …}``. It is a process of its
-own because a compile can be neither interrupted nor bounded from inside the process that runs it.
+FONTS and EMPTY are folders, MEMORY is in bytes; EMPTY is all of the file system that the template could see. The paper
+comes as JSON from standard input, the PDF goes to standard output; standard error carries one JSON object:
+``{"pages": …}``, or with exit code 3 ``{"message": …, "hints": …, "diagnostic": …}``. It is a process of its own because
+a compile can be neither interrupted nor bounded from inside the process that runs it.
 """
 
 from __future__ import annotations
@@ -77,7 +78,8 @@ def compile_paper(paper: dict[str, Any], fonts: str, empty: str) -> tuple[bytes,
     source = {"main.typ": TEMPLATE.read_bytes(), "paper.json": json.dumps(_printable(paper)).encode()}
     faces = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[fonts])
     try:
-        pdf = typst.compile(
+        # The stubs do not know sources in memory.
+        pdf: bytes = typst.compile(  # type: ignore[call-overload]
             source,
             root=empty,
             font_paths=faces,
@@ -108,9 +110,9 @@ def _printable(value: Any, key: str = "", limit: int = _LINE_LIMIT) -> Any:
 def _with_plain_stream_ends(pdf: bytes) -> tuple[bytes, int]:
     """Rewrite streams whose last byte is CR, and count the pages.
 
-    A validator may take that CR and the newline before ``endstream`` for one line end and find the stream a byte short
-    of its /Length (PDF/A-2, 6.1.7.1). Compressed data end in a checksum, so about one stream in 256 is hit, whatever it
-    holds. ASCII85 around the same data moves no byte of the content, of a font no more than of a page, and ends in "~>".
+    A validator may take that CR and the newline before ``endstream`` for one line end and find the stream a byte
+    short of its /Length (PDF/A-2, 6.1.7.1). Compressed data end in a checksum, so about one stream in 256 is hit,
+    whatever it holds. ASCII85 around the same data changes neither page nor font, and it ends in "~>".
     """
     import pikepdf  # noqa: PLC0415  as above
 
@@ -122,9 +124,7 @@ def _with_plain_stream_ends(pdf: bytes) -> tuple[bytes, int]:
             if isinstance(stream, pikepdf.Stream) and (data := stream.read_raw_bytes()).endswith(b"\r"):
                 filters = stream.get("/Filter", pikepdf.Array())
                 names = list(filters) if isinstance(filters, pikepdf.Array) else [filters]
-                stream.write(
-                    base64.a85encode(data) + b"~>", filter=pikepdf.Array([pikepdf.Name.ASCII85Decode, *names])
-                )
+                stream.write(base64.a85encode(data) + b"~>", filter=pikepdf.Array([pikepdf.Name.ASCII85Decode, *names]))
         target = io.BytesIO()
         document.save(
             target,

@@ -1,0 +1,139 @@
+"""The rules that the database holds: each refuses its bad row, in words before and by force after."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from factory.django import DjangoModelFactory
+
+from . import factories as make
+from .factories import NOON
+
+DAY, DAY_BEFORE, HOUR_BEFORE = NOON.date(), NOON.date().replace(day=11), NOON.replace(hour=11)
+
+
+@dataclass
+class Case:
+    """A row made with ``good`` values that may not be given the ``bad`` ones.
+
+    ``like`` names the fields that it would share with another row made the same way, ``own`` the link that would
+    lead to itself; ``told`` is the message where an earlier check speaks first.
+    """
+
+    factory: type[DjangoModelFactory]
+    bad: dict[str, Any] = field(default_factory=dict)
+    good: dict[str, Any] = field(default_factory=dict)
+    like: tuple[str, ...] = ()
+    own: str = ""
+    told: str = ""
+
+    def rows(self) -> tuple[models.Model, dict[str, Any]]:
+        other = self.factory(**self.good) if self.like else None
+        row = self.factory(**self.good)
+        bad = self.bad | {name: getattr(other, name) for name in self.like}
+        return row, bad | ({self.own: row} if self.own else {})
+
+
+CASES = {
+    # forums
+    "organization_is_not_part_of_itself": Case(make.OrganizationFactory, own="parent"),
+    "edition_number_once_per_forum": Case(make.EditionFactory, like=("forum", "number")),
+    "edition_ends_after_it_starts": Case(make.EditionFactory, {"starts_on": DAY, "ends_on": DAY_BEFORE}),
+    "partnership_once_per_role": Case(make.PartnershipFactory, like=("edition", "organization", "role")),
+    "announcement_ends_after_it_starts": Case(make.AnnouncementFactory, {"ends_on": DAY_BEFORE}),
+    "announcement_preferred_once_per_edition": Case(
+        make.AnnouncementFactory, good={"preferred": True}, like=("edition",)
+    ),
+    "figure_preferred_once_per_kind": Case(make.FigureFactory, good={"preferred": True}, like=("edition", "kind")),
+    "figure_has_a_value_unless_several": Case(make.FigureFactory, {"value": None}),
+    "figure_has_a_source": Case(make.FigureFactory, {"source": ""}, told="This field cannot be blank."),
+    "room_key_once_per_edition": Case(make.RoomFactory, like=("edition", "slug")),
+    "track_key_once_per_edition": Case(make.TrackFactory, like=("edition", "slug")),
+    "session_code_once_per_edition": Case(make.SessionFactory, like=("edition", "code")),
+    "session_number_once_per_kind": Case(make.SessionFactory, good={"number": 1}, like=("edition", "kind")),
+    "session_part_number_once_per_kind": Case(
+        make.SessionFactory, good={"part": True, "number": 1}, like=("edition", "parent")
+    ),
+    "session_ends_after_it_starts": Case(make.SessionFactory, {"starts_at": NOON, "ends_at": NOON}),
+    "session_actually_ends_after_it_starts": Case(make.SessionFactory, {"actual_ends_at": NOON}),
+    "session_has_one_room_or_all": Case(make.SessionFactory, {"all_rooms": True}, good={"in_room": True}),
+    "session_is_not_part_of_itself": Case(
+        make.SessionFactory, own="parent", told="Sessions nest three deep at most: plenary > panel > part."
+    ),
+    "card_address_once_per_edition": Case(make.SpeakerCardFactory, like=("edition", "slug")),
+    "credit_is_a_speaker_or_a_seat": Case(make.CreditFactory, {"card": None}),
+    "credit_once_per_role": Case(make.CreditFactory, like=("session", "card", "role")),
+    "release_version_once_per_edition": Case(make.AgendaReleaseFactory, like=("edition", "version")),
+    # speakers
+    "person_is_not_merged_into_itself": Case(make.PersonFactory, own="merged_into"),
+    "appointment_ends_after_it_starts": Case(make.AppointmentFactory, {"started_on": DAY, "ended_on": DAY_BEFORE}),
+    "invitation_live_once_per_role": Case(make.InvitationFactory, like=("edition", "person", "role")),
+    "registration_live_once_per_edition": Case(make.RegistrationFactory, like=("edition", "person")),
+    "change_request_open_once_per_field": Case(make.ChangeRequestFactory, like=("registration", "field")),
+    "consent_standing_once_per_edition": Case(make.ConsentFactory, like=("person", "edition", "purpose")),
+    "consent_standing_once_for_all": Case(make.ConsentFactory, good={"edition": None}, like=("person", "purpose")),
+    "consent_withdrawn_after_given": Case(make.ConsentFactory, {"withdrawn_at": HOUR_BEFORE}),
+    # reports
+    "intervention_key_once_per_report": Case(make.InterventionFactory, good={"panel": True}, like=("report", "key")),
+    "intervention_is_a_speaker_or_collective": Case(make.InterventionFactory, {"collective": "panelists"}),
+    "point_is_not_nested_in_itself": Case(
+        make.OutcomePointFactory, own="parent", told="Points nest one level deep only."
+    ),
+    "instrument_has_one_issuer": Case(make.InstrumentFactory, {"issuer_text": "Two cities"}, good={"issued": True}),
+    "document_symbol_once_per_language": Case(
+        make.DocumentFactory, good={"numbered": True}, like=("symbol", "language")
+    ),
+    "chapter_kind_once_per_document": Case(make.ChapterFactory, good={"from_records": True}, like=("document", "kind")),
+    "chapter_of_own_text_has_text": Case(make.ChapterFactory, {"override": ""}),
+    "document_version_once": Case(make.DocumentVersionFactory, like=("document", "version")),
+    "rendering_once_per_format": Case(make.RenderingFactory, like=("version", "format")),
+    "rendering_done_has_a_file": Case(make.RenderingFactory, {"status": "done"}),
+    "review_round_closes_after_it_opens": Case(make.ReviewRoundFactory, {"closes_on": DAY}),
+    "clearance_open_once_per_person": Case(make.ClearanceFactory, like=("edition", "person")),
+    "workstream_is_not_part_of_itself": Case(make.WorkstreamFactory, own="parent"),
+    "lead_once_per_workstream": Case(make.LeadFactory, like=("workstream", "person")),
+}
+
+CONSTRAINTS = {
+    constraint.name: constraint
+    for label in ("forums", "speakers", "reports")
+    for model in apps.get_app_config(label).get_models()
+    for constraint in model._meta.constraints
+}
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_constraint_has_a_case():
+    assert CASES.keys() == CONSTRAINTS.keys()
+
+
+@pytest.mark.parametrize("name", CONSTRAINTS)
+def test_a_bad_row_is_refused_in_words(name):
+    row, bad = CASES[name].rows()
+    for attribute, value in bad.items():
+        setattr(row, attribute, value)
+    with pytest.raises(ValidationError) as refusal:
+        row.full_clean()
+    told = CASES[name].told or CONSTRAINTS[name].violation_error_message
+    assert told in refusal.value.messages
+    assert CONSTRAINTS[name].violation_error_message != models.BaseConstraint.default_violation_error_message
+
+
+@pytest.mark.parametrize("name", CONSTRAINTS)
+def test_a_bad_row_is_refused_by_the_database(name):
+    row, bad = CASES[name].rows()
+    rows = type(row)._base_manager.filter(pk=row.pk)
+    before = rows.values().get()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.update(**bad)
+    assert rows.values().get() == before
+
+
+@pytest.mark.parametrize("factory", DjangoModelFactory.__subclasses__(), ids=lambda it: it.__name__)
+def test_the_smallest_row_is_valid(factory):
+    if factory is not make.UserFactory:
+        factory().full_clean()
