@@ -6,7 +6,8 @@ from pathlib import PurePosixPath
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.options import BaseModelAdmin, csrf_protect_m
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import flatten_fieldsets, unquote
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import ProtectedError
@@ -14,6 +15,7 @@ from django.http import FileResponse, Http404, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, strip_tags
+from django.utils.text import capfirst
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline, TranslationTabularInline
 from modeltranslation.translator import NotRegistered, translator
 from modeltranslation.utils import build_localized_fieldname
@@ -55,6 +57,13 @@ class Domain(BaseModelAdmin):
             queryset = db_field.remote_field.model._default_manager.all()
         remote = self.admin_site.get_model_admin(db_field.remote_field.model)
         return remote.joined(queryset) if isinstance(remote, Domain) else queryset
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            # What a row is linked to is deleted on its own page, where it is said what else would go.
+            field.widget.can_delete_related = False
+        return field
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request) and "widget" not in kwargs:
@@ -106,7 +115,8 @@ class DomainAdmin(Domain, admin.ModelAdmin):
 
     @csrf_protect_m
     def changeform_view(self, request, object_id=None, *args, **kwargs):
-        with timezone.override(self.get_zone(request, object_id)):
+        request.zone = self.get_zone(request, object_id)
+        with timezone.override(request.zone):
             response = self._explained(request, super().changeform_view, object_id, *args, **kwargs)
             # Rendered here, or the times would be printed after the zone is gone.
             return response.render() if hasattr(response, "render") else response
@@ -159,6 +169,8 @@ class DomainAdmin(Domain, admin.ModelAdmin):
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         actions = self.get_actions(request) if obj else {}
         context["buttons"] = [(name, actions[name][2]) for name in self.buttons if name in actions]
+        if self.zone:
+            context["clocks"] = request.zone or "the edition’s place"
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def response_action(self, request, queryset):
@@ -220,7 +232,7 @@ class TranslatedFields:
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and hasattr(db_field, "translated_field"):
-            label = str(db_field.translated_field.verbose_name).capitalize()
+            label = capfirst(db_field.translated_field.verbose_name)
             other = db_field.language != DEFAULT
             field.label = f"{label}, {LANGUAGE_NAMES[db_field.language]}" if other else label
             field.help_text = "" if other else field.help_text
@@ -231,14 +243,11 @@ class TranslatedAdmin(TranslatedFields, DomainAdmin, TranslationAdmin):
     """A page whose translations wait in one closed fieldset, so that the form stays short."""
 
     def get_fieldsets(self, request, obj=None):
-        translated = [
-            build_localized_fieldname(name, code)
-            for name in self.trans_opts.all_fields
-            for code in CODES
-            if code != DEFAULT
-        ]
-        others = ("Other languages", {"fields": translated, "classes": ["collapse"]})
-        return [*super().get_fieldsets(request, obj), others]
+        shown = super().get_fieldsets(request, obj)
+        originals = {build_localized_fieldname(name, DEFAULT): name for name in self.trans_opts.all_fields}
+        names = [originals[field] for field in flatten_fieldsets(shown) if field in originals]
+        translated = [build_localized_fieldname(name, code) for name in names for code in CODES if code != DEFAULT]
+        return [*shown, ("Other languages", {"fields": translated, "classes": ["collapse"]})]
 
 
 class Inline(Domain):
@@ -246,6 +255,12 @@ class Inline(Domain):
 
     extra = 0
     show_change_link = True
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_change_related = field.widget.can_view_related = False
+        return field
 
 
 class TabularInline(Inline, admin.TabularInline):
@@ -265,9 +280,16 @@ class TranslatedStackedInline(TranslatedFields, Inline, TranslationStackedInline
 
 
 class ReadOnlyInline(TabularInline):
-    """Rows to look at and to go to."""
+    """Rows to look at and to go to: ``page`` is the row's name, linked to its page."""
 
+    show_change_link = False
+    classes = ["links-only"]
     has_add_permission = has_change_permission = has_delete_permission = _never
+
+    @admin.display(description="")
+    def page(self, obj):
+        url = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk])
+        return format_html('<a href="{}">{}</a>', url, obj)
 
 
 def send_file(file):

@@ -4,6 +4,8 @@ from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.urls import reverse
 
+OFFICE = ("forums", "speakers", "reports")
+
 
 class LabelledResults(AutocompleteJsonView):
     """Search results named so that rows of the same name are told apart."""
@@ -26,18 +28,18 @@ class PlenaryAdminSite(admin.AdminSite):
         listed = list(self._build_app_dict(request, app_label).values())
         if app_label:
             return listed
-        parts = []
-        for app in listed:
-            parts += [it for it in app["models"] if self._is_part(it)]
-            app["models"] = [it for it in app["models"] if not self._is_part(it)]
         details = {
             "name": "Details of the above",
             "app_label": "details",
             "app_url": reverse("admin:index") + "#details",
             "has_module_perms": True,
-            "models": parts,
+            "models": [it for app in listed for it in app["models"] if self._is_part(it)],
         }
-        return [app for app in [*listed, details] if app["models"]]
+        for app in listed:
+            app["models"] = [it for it in app["models"] if not self._is_part(it)]
+        office = [app for app in listed if app["app_label"] in OFFICE]
+        others = [app for app in listed if app["app_label"] not in OFFICE]
+        return [app for app in [*office, details, *others] if app["models"]]
 
     def _is_part(self, listed):
         return getattr(self.get_model_admin(listed["model"]), "part", False)

@@ -10,7 +10,7 @@ from .models import Appointment, ChangeRequest, Consent, Invitation, Person, Reg
 
 class AppointmentInline(TranslatedTabularInline):
     model = Appointment
-    fields = ["title", "link", "organization", "kind", "started_on", "ended_on", "once_over", "position"]
+    fields = ["title", "link", "organization", "kind", "started_on", "ended_on", "position"]
     autocomplete_fields = ["organization"]
     related = ["organization"]
 

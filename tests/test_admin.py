@@ -12,7 +12,9 @@ from django.core.files.base import ContentFile
 from django.db import models
 from django.db.models import ProtectedError
 from django.urls import reverse
+from modeltranslation.translator import NotRegistered, translator
 
+from forums.adminbase import TranslatedAdmin
 from forums.exceptions import DomainError
 from forums.models import AgendaRelease, Edition, Organization, Partnership, Session
 from reports.models import DocumentVersion, OutcomePoint, Rendering
@@ -126,6 +128,15 @@ def test_every_record_is_in_the_office(model):
 
 
 @each_model
+def test_translated_records_keep_their_translations_together(model):
+    try:
+        translator.get_options_for_model(model)
+    except NotRegistered:
+        return
+    assert isinstance(admin.site._registry[model], TranslatedAdmin)
+
+
+@each_model
 def test_pages_open(office, model):
     row = make(model)
     assert office.get(address(model, "changelist"), {"q": "a"}).status_code == 200
@@ -187,6 +198,11 @@ def fill_person(person, rows):
     factories.ConsentFactory.create_batch(rows, person=person)
 
 
+def fill_document(document, rows):
+    factories.ChapterFactory.create_batch(rows, document=document)
+    factories.DocumentVersionFactory.create_batch(rows, document=document)
+
+
 def fill_version(version, rows):
     # One format exists; more rows than that only the tables know.
     for number in range(rows):
@@ -195,8 +211,8 @@ def fill_version(version, rows):
 
 # What a page costs, however many parts it has. Each: the session, the user, the row.
 PAGE_QUERIES = {
-    # its zone; partners, rooms, tracks, figures, announcements; forums to choose from; the last release
-    "Edition": (factories.EditionFactory, fill_edition, 3 + 1 + 5 + 1 + 1),
+    # partners, rooms, tracks, figures, announcements; forums to choose from; the last release
+    "Edition": (factories.EditionFactory, fill_edition, 3 + 5 + 1 + 1),
     # its zone; credits, parts, organizers
     "Session": (factories.SessionFactory, fill_session, 3 + 1 + 2 + 1),
     # its zone; credits to choose from, interventions, their instruments; takeaways, calls to action
@@ -205,6 +221,8 @@ PAGE_QUERIES = {
     "Outcome": (factories.OutcomeFactory, fill_outcome, 3 + 2),
     # appointments, consents
     "Person": (factories.PersonFactory, fill_person, 3 + 2),
+    # chapters, the newest version
+    "Document": (factories.DocumentFactory, fill_document, 3 + 1 + 1),
     # renderings
     "DocumentVersion": (factories.DocumentVersionFactory, fill_version, 3 + 1),
 }
@@ -261,7 +279,9 @@ def test_custom_views_ask_for_the_permission_of_the_model(staff):
     for response in (staff.get(download), staff.post(again), staff.get(photo)):
         assert response.status_code == 403
 
-    staff.allow("view_rendering", "view_person")
+    staff.allow("view_rendering", "view_person", "view_documentversion")
+    version = address(DocumentVersion, "change", rendering.version_id)
+    assert again not in staff.get(version).content.decode()
     assert staff.get(download).status_code == 200
     assert staff.get(photo).status_code == 200
     assert staff.post(again).status_code == 403
@@ -269,10 +289,12 @@ def test_custom_views_ask_for_the_permission_of_the_model(staff):
     assert rendering.status == Rendering.Status.DONE
 
     staff.allow("change_rendering")
+    assert again in staff.get(version).content.decode()
     assert staff.get(again).status_code == 405
-    assert staff.post(again).url == address(DocumentVersion, "change", rendering.version_id)
+    assert staff.post(again).url == version
     rendering.refresh_from_db()
     assert rendering.status == Rendering.Status.QUEUED
+    assert again not in staff.get(version).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -511,11 +533,12 @@ def test_a_broken_rule_is_told_on_the_page_it_was_broken_on(office, monkeypatch)
 
 def test_the_index_follows_the_order_of_the_work(office):
     response = office.get(reverse("admin:index"))
-    assert [app["app_label"] for app in response.context["app_list"]][:3] == ["forums", "speakers", "reports"]
-    assert [it["object_name"] for it in response.context["app_list"][0]["models"]][:4] == [
-        "Forum", "Organization", "Edition", "Room",
-    ]  # fmt: skip
-    assert response.context["title"] == "From the programme to the document"
+    listed = {app["app_label"]: [it["object_name"] for it in app["models"]] for app in response.context["app_list"]}
+    assert list(listed) == ["forums", "speakers", "reports", "details", "auth"]
+    assert listed["forums"] == ["Forum", "Organization", "Edition", "Session", "SpeakerCard", "AgendaRelease"]
+    assert listed["speakers"] == ["Person", "Invitation", "Registration", "ChangeRequest"]
+    assert listed["details"][:3] == ["Room", "Track", "Partnership"]
+    assert sum(map(len, listed.values())) == len(admin.site._registry)
 
 
 def test_only_those_who_were_credited_can_have_spoken(office):

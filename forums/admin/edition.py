@@ -19,7 +19,7 @@ class PartnershipInline(TabularInline):
 
 class FigureInline(TranslatedTabularInline):
     model = Figure
-    fields = ["kind", "qualifier", "value", "scope", "detail", "source", "as_of", "preferred"]
+    fields = ["kind", "qualifier", "value", "scope", "detail", "source", "preferred"]
 
 
 class AnnouncementInline(TabularInline):
@@ -29,7 +29,7 @@ class AnnouncementInline(TabularInline):
 
 class RoomInline(TranslatedTabularInline):
     model = Room
-    fields = ["name", "slug", "capacity", "layout", "online_url", "position"]
+    fields = ["name", "slug", "capacity", "position"]
     prepopulated_fields = {"slug": ["name"]}
 
 
@@ -46,7 +46,6 @@ class EditionAdmin(TranslatedAdmin):
     list_filter = ["forum", "status"]
     search_fields = ["slug", "title", "forum__name", "forum__short_name", "year"]
     related = ["forum"]
-    zone = "timezone"
     inlines = [PartnershipInline, RoomInline, TrackInline, FigureInline, AnnouncementInline]
     readonly_fields = ["programme", "published_agenda"]
     actions = ["publish"]
@@ -72,15 +71,17 @@ class EditionAdmin(TranslatedAdmin):
         ("For the office", {"fields": ["source", "note"]}),
     ]
 
+    def get_fieldsets(self, request, obj=None):
+        edition, programme, *others = super().get_fieldsets(request, obj)
+        return [edition, programme, *others] if obj else [edition, *others]
+
     @admin.display(description="on file")
     def programme(self, edition):
-        if edition.pk is None:
-            return None
-        return format_html_join(" · ", "{} {}", ((part(edition), part.short_description) for part in self.parts))
+        return format_html_join(" · ", "{}: {}", ((part.short_description, part(edition)) for part in self.parts))
 
     @admin.display(description="published agenda")
     def published_agenda(self, edition):
-        release = edition.pk and edition.releases.defer("content", "changes").order_by("-version").first()
+        release = edition.releases.defer("content", "changes").order_by("-version").first()
         if not release:
             return "Not published yet."
         return format_html("{}, {}", release_links(edition, release), in_zone(release.at, edition.timezone))

@@ -10,7 +10,8 @@ from forums.models import Credit, SpeakerCard
 class SpeaksInInline(ReadOnlyInline):
     model = Credit
     verbose_name, verbose_name_plural = "credit", "speaks in"
-    fields = ["session", "role", "mode", "status"]
+    fields = ["page", "session", "mode", "status"]
+    readonly_fields = ["page"]
     related = ["session", "card", "seat_of"]
 
 

@@ -20,8 +20,8 @@ class CreditInline(TranslatedTabularInline):
 class PartInline(ReadOnlyInline):
     model = Session
     verbose_name, verbose_name_plural = "part", "parts of this session"
-    fields = ["kind", "number", STARTS, ENDS, "status"]
-    readonly_fields = [STARTS, ENDS]
+    fields = ["page", "kind", "number", STARTS, ENDS, "status"]
+    readonly_fields = ["page", STARTS, ENDS]
     related = ["edition"]
 
 
@@ -35,7 +35,6 @@ class SessionAdmin(TranslatedAdmin):
         STARTS,
         "place",
         Badge("status"),
-        "visibility",
         CountLink("credits"),
         CountLink("parts"),
     ]
@@ -46,7 +45,6 @@ class SessionAdmin(TranslatedAdmin):
     related = ["edition__forum", "room__edition__forum", "track__edition__forum", "parent__edition__forum"]
     zone = "edition__timezone"
     inlines = [CreditInline, PartInline]
-    readonly_fields = ["clocks"]
     prepopulated_fields = {"code": ["title"]}
     fieldsets = [
         (
@@ -66,7 +64,7 @@ class SessionAdmin(TranslatedAdmin):
         ),
         (
             "When and where",
-            {"fields": ["clocks", ("starts_at", "ends_at"), "room", "all_rooms", "layout", "track"]},
+            {"fields": [("starts_at", "ends_at"), "room", "all_rooms", "layout", "track"]},
         ),
         ("How it went", {"fields": ["status", ("actual_starts_at", "actual_ends_at"), "recording_url"]}),
         (
@@ -86,8 +84,3 @@ class SessionAdmin(TranslatedAdmin):
     @admin.display(description="place", ordering="room")
     def place(self, session):
         return "all rooms" if session.all_rooms else session.room
-
-    @admin.display(description="clocks")
-    def clocks(self, session):
-        zone = session.edition.timezone if session.edition_id else "the edition’s time zone"
-        return f"All times on this page are those of {zone}."

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
+from django.utils.text import capfirst
 
 from forums import sdgs
 
@@ -23,6 +24,7 @@ def validate_printable(value: str) -> None:
         hidden = (
             (unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\r\t")
             or code & 0xFFFE == 0xFFFE
+            or 0xFDD0 <= code <= 0xFDEF
             or character in "\u202d\u202e"
         )
         if hidden:
@@ -33,7 +35,7 @@ def validate_printable(value: str) -> None:
 
 def validate_one_line(value: str) -> None:
     """Refuse line breaks in a field that is printed on one line."""
-    if "\n" in value or "\r" in value:
+    if any(mark in value for mark in "\n\r\u2028\u2029"):
         raise ValidationError("Write this on one line.", code="line_break")
 
 
@@ -89,7 +91,7 @@ class CodesField(models.JSONField):
             choices=codes,
             coerce=type(codes[0][0]),
             required=not self.blank,
-            label=kwargs.get("label", self.verbose_name.capitalize()),
+            label=kwargs.get("label", capfirst(self.verbose_name)),
             help_text=self.help_text,
             widget=forms.CheckboxSelectMultiple,
         )

@@ -194,9 +194,20 @@ class Session(models.Model):
             other = getattr(self, name)
             if other is not None and other.edition_id != self.edition_id:
                 raise ValidationError({name: f"This {name} belongs to another edition."})
-        ancestors, above = 1, self.parent
+        levels, above = self._levels(), self.parent
         while above is not None:
-            ancestors += 1
-            if ancestors > MAX_DEPTH or (self.pk and above.pk == self.pk):
+            levels += 1
+            # A circle has no end, so it is too deep as well.
+            if levels > MAX_DEPTH:
                 raise ValidationError({"parent": "Sessions nest three deep at most: plenary > panel > part."})
             above = above.parent
+
+    def _levels(self) -> int:
+        """How many levels it brings along: its own and those of its parts."""
+        levels, parts = 1, [self.pk]
+        while self.pk and levels < MAX_DEPTH:
+            parts = list(Session.objects.filter(parent__in=parts).values_list("pk", flat=True))
+            if not parts:
+                break
+            levels += 1
+        return levels

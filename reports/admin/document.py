@@ -17,7 +17,7 @@ from forums.adminbase import (
     TranslatedAdmin,
     send_file,
 )
-from forums.admincolumns import Badge, CountLink, EditionFilter, Moment
+from forums.admincolumns import Badge, CountLink, EditionFilter, Moment, badge
 from reports import documents
 from reports.models import Chapter, Delivery, Document, DocumentVersion, Rendering
 
@@ -30,25 +30,35 @@ class ChapterInline(StackedInline):
 
 @admin.register(Document)
 class DocumentAdmin(TranslatedAdmin):
-    list_display = [
-        "__str__",
-        "edition",
-        "kind",
-        "language",
-        "symbol",
-        CountLink("versions"),
-        CountLink("deliveries"),
-    ]
+    versions, deliveries = CountLink("versions"), CountLink("deliveries")
+    list_display = ["__str__", "edition", "kind", "language", "symbol", versions, deliveries]
     list_filter = [("edition", EditionFilter), "kind", "language"]
     search_fields = ["key", "title", "symbol", "edition__slug", "edition__title"]
     autocomplete_fields = ["edition"]
     related = ["edition__forum"]
     inlines = [ChapterInline]
+    readonly_fields = ["newest", versions]
     actions = ["assemble"]
     buttons = ["assemble"]
     fieldsets = [
         ("The document", {"fields": ["edition", ("kind", "language"), "title", "symbol", "key"]}),
+        ("What was made of it", {"fields": ["newest", versions]}),
     ]
+
+    def get_fieldsets(self, request, obj=None):
+        document, made, *others = super().get_fieldsets(request, obj)
+        return [document, made, *others] if obj else [document, *others]
+
+    @admin.display(description="newest version")
+    def newest(self, document):
+        version = document.versions.with_status().defer("content").order_by("-version").first()
+        if version is None:
+            return "None yet."
+        url = reverse("admin:reports_documentversion_change", args=[version.pk])
+        told = '<a href="{}">version {}</a>, {} {}'
+        return format_html(
+            told, url, version.version, version.get_stage_display(), badge(version.status, version.status)
+        )
 
     def has_assemble_permission(self, request):
         return request.user.has_perm("reports.add_documentversion")
@@ -85,11 +95,13 @@ class ChapterAdmin(DomainAdmin):
 class RenderingInline(ReadOnlyInline):
     model = Rendering
     verbose_name_plural = "files"
-    fields = ["format", Badge("status"), "download", "pages", "seconds", "attempts", "error", "again"]
+    fields = ["page", Badge("status"), "download", "pages", "seconds", "attempts", "again"]
     readonly_fields = fields
     related = ["version__document__edition__forum"]
     deferred = ["version__content"]
-    show_change_link = False
+
+    def get_fields(self, request, obj=None):
+        return [name for name in self.fields if name != "again" or request.user.has_perm("reports.change_rendering")]
 
     @admin.display(description="file")
     def download(self, rendering):
@@ -97,6 +109,8 @@ class RenderingInline(ReadOnlyInline):
 
     @admin.display(description="")
     def again(self, rendering):
+        if rendering.status in {Rendering.Status.QUEUED, Rendering.Status.RUNNING}:
+            return ""
         # A button of the page's own form: a form inside a form would be lost.
         url = reverse("admin:reports_rendering_again", args=[rendering.pk])
         return format_html('<button class="tool" formaction="{}">Render again</button>', url)

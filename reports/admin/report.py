@@ -19,7 +19,6 @@ class InterventionInline(TranslatedStackedInline):
     ]
     autocomplete_fields = ["instruments"]
     related = ["credit__card", "credit__seat_of"]
-    classes = ["collapse"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("instruments")
@@ -79,7 +78,7 @@ class SessionReportAdmin(DomainAdmin):
     related = ["session__edition__forum", "rapporteur", "approved_by"]
     zone = "session__edition__timezone"
     readonly_fields = ["approved_by"]
-    inlines = [InterventionInline, TakeawayInline, CallToActionInline]
+    inlines = [TakeawayInline, CallToActionInline, InterventionInline]
     fieldsets = [
         ("The report", {"fields": ["session", "rapporteur", "status"]}),
         (
@@ -87,8 +86,7 @@ class SessionReportAdmin(DomainAdmin):
             {
                 "fields": [
                     ("takeaways_due_at", "due_at"),
-                    "submitted_at",
-                    "approved_at",
+                    ("submitted_at", "approved_at"),
                     "approved_by",
                 ]
             },

@@ -7,7 +7,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from .content import ListItem, Run, Runs
-from .text import breakable, clean
+from .text import clean
 
 # Without HTML: what looks like a tag is printed as it was typed.
 _parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 20})
@@ -30,8 +30,8 @@ class Items:
 
 
 def words(text: str) -> str:
-    """Text as it goes into a paper: cleaned, and breakable where a word is longer than a line."""
-    return breakable(clean(text))
+    """Text as it goes into a paper: without what no reader sees, and on one line."""
+    return " ".join(clean(text).split("\n"))
 
 
 def parse(markdown: str) -> list[Text | Items]:

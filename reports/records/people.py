@@ -9,7 +9,12 @@ from .rows import Row
 
 def load_organizations(records: Records) -> None:
     """Every organization; a parent may stand below its units in the file, and is loaded before them."""
-    rows = {row.string("key", required=True): row for row in records.read("organizations.yaml")}
+    rows: dict[str, Row] = {}
+    for row in records.read("organizations.yaml"):
+        key = row.string("key", required=True)
+        if key in rows:
+            row.note(f"this organization stands in {row.file}:{rows[key].line} already")
+        rows.setdefault(key, row)
 
     def load(key: str, below: tuple[str, ...] = ()) -> None:
         row = rows[key]

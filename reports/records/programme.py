@@ -1,6 +1,7 @@
 """<forum>/<edition>/<session>.yaml: sessions, who did what in them, and what was said."""
 
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from forums.models import Credit, Edition, Session, SpeakerCard
@@ -19,7 +20,7 @@ def load_session_file(records: Records, path: Path, edition: Edition) -> None:
     # The files' names give the order of the programme.
     number = path.stem.split("-")[0]
     for row in records.read(path):
-        programme.load(row, parent=None, position=int(number) if number.isdigit() else 0)
+        programme.load(row, parent=None, position=int(number) if number.isdecimal() else 0)
 
 
 class _Programme:
@@ -32,6 +33,7 @@ class _Programme:
         self.rooms = {room.slug: room for room in edition.rooms.all()}
         self.tracks = {track.slug: track for track in edition.tracks.all()}
         self.held = edition.status in {Edition.Status.HELD, Edition.Status.DOCUMENTED}
+        self.credits: dict[tuple[Any, ...], Credit | None] = {}
 
     def load(self, row: Row, *, parent: Session | None, position: int) -> None:
         """A session, its credits and summaries, then its parts."""
@@ -45,6 +47,8 @@ class _Programme:
         if session is None:
             return
         self.records.sessions[f"{self.edition.slug}/{key}"] = session
+        if not self.held and (takeaways or calls or any(part.has("text") for part in interventions)):
+            row.note("what was said is loaded once the edition's “status” is held or documented")
         owes_report = self.held and (interventions or takeaways or calls)
         report = self._load_report(row, session) if owes_report else None
         for place, part in enumerate(interventions, 1):
@@ -151,11 +155,17 @@ class _Programme:
             return None
         if person:
             card = self._card(row, person)
-            key = {"session": session, "card": card, "role": role}
-            return self.records.store.put(row, Credit, key, **values) if card else None
+            return self._put_credit(row, {"session": session, "card": card, "role": role}, values) if card else None
         if seat:
-            return self.records.store.put(row, Credit, {"session": session, "seat_of": seat, "role": role}, **values)
+            return self._put_credit(row, {"session": session, "seat_of": seat, "role": role}, values)
         return None
+
+    def _put_credit(self, row: Row, key: dict[str, Any], values: dict[str, Any]) -> Credit | None:
+        """The credit, as the first of its rows has it: who speaks twice in one role is credited once."""
+        place = tuple(key.values())
+        if place not in self.credits:
+            self.credits[place] = self.records.store.put(row, Credit, key, **values)
+        return self.credits[place]
 
     def _card(self, row: Row, person: Person) -> SpeakerCard | None:
         if self.edition.starts_on is None:

@@ -14,14 +14,19 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import yaml
+from django.core.exceptions import ValidationError
 
 from forums.exceptions import DomainError
 from forums.languages import CODES, DEFAULT
+from forums.models.fields import validate_printable
 
 Found = TypeVar("Found")
 
 # Larger than any honest file of records.
 FILE_LIMIT = 2_000_000
+
+# Longer ones fit no column.
+_WHOLE_NUMBER = re.compile(r"[0-9][0-9_,]{0,24}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +58,20 @@ class Row:
         self.line = node.start_mark.line + 1
         self.mistakes = mistakes
         self.asked: set[str] = {"invented"}
-        self.nodes: dict[str, yaml.Node] = {}
+        # The keys as they are spelled: YAML 1.1 would read a bare `on` as true.
+        self.nodes: dict[str, yaml.Node] = {key.value: value for key, value in self._pairs(node)}
+
+    def _pairs(self, node: yaml.MappingNode) -> Iterator[tuple[yaml.ScalarNode, yaml.Node]]:
+        """The keys and values of a mapping; a key that is no word, or stands twice, is noted."""
+        seen = set()
         for key, value in node.value:
-            # The key as it is spelled: YAML 1.1 would read a bare `on` as true.
-            if key.value in self.nodes:
+            if not isinstance(key, yaml.ScalarNode):
+                self.note("a key is a single word", key)
+                continue
+            if key.value in seen:
                 self.note(f"“{key.value}” stands twice", key)
-            self.nodes[key.value] = value
+            seen.add(key.value)
+            yield key, value
 
     def note(self, message: str, node: yaml.Node | None = None) -> None:
         """Note a mistake at the node, or at the row."""
@@ -89,7 +102,14 @@ class Row:
         if not isinstance(node, yaml.ScalarNode):
             self.note(f"“{key}” takes a single value", node)
             return ""
-        return node.value.strip()
+        value = node.value.strip()
+        try:
+            # Before any column is asked: a database refuses some of them with an error of its own.
+            validate_printable(value)
+        except ValidationError as error:
+            self.note(f"“{key}”: {error.message}", node)
+            return ""
+        return value
 
     def texts(self, key: str, *, required: bool = False) -> dict[str, str]:
         """A text by language; a plain string is in the default language."""
@@ -100,7 +120,7 @@ class Row:
         if not isinstance(node, yaml.MappingNode):
             return {DEFAULT: self._scalar(key, node)}
         found = {}
-        for language, value in node.value:
+        for language, value in self._pairs(node):
             if language.value not in CODES:
                 self.note(f"“{key}”: {language.value} is not one of {', '.join(CODES)}", language)
             found[language.value] = self._scalar(key, value)
@@ -129,7 +149,7 @@ class Row:
         value = self.string(key, required=required)
         if not value:
             return None
-        if not re.fullmatch(r"\d[\d_,]*", value):
+        if not _WHOLE_NUMBER.fullmatch(value):
             self.note(f"“{key}”: {value} is not a whole number", self.nodes[key])
             return None
         return int(re.sub(r"[_,]", "", value))
@@ -137,10 +157,10 @@ class Row:
     def numbers(self, key: str) -> list[int]:
         """A list of whole numbers."""
         found = self.strings(key)
-        wrong = [value for value in found if not value.isdigit()]
+        wrong = [value for value in found if not _WHOLE_NUMBER.fullmatch(value)]
         if wrong:
             self.note(f"“{key}”: {', '.join(wrong)} is not a whole number", self.nodes[key])
-        return [int(value) for value in found if value.isdigit()]
+        return [int(re.sub(r"[_,]", "", value)) for value in found if value not in wrong]
 
     def flag(self, key: str, *, default: bool = False) -> bool:
         """True or false."""
@@ -155,10 +175,8 @@ class Row:
         try:
             if match is None:
                 raise ValueError
-            year, month, day = (int(part) if part else None for part in match.groups())
-            assert year is not None  # noqa: S101 - the pattern has it
-            month = month or (12 if end else 1)
-            return date(year, month, day or (monthrange(year, month)[1] if end else 1))
+            year, month = int(match[1]), int(match[2] or (12 if end else 1))
+            return date(year, month, int(match[3] or (monthrange(year, month)[1] if end else 1)))
         except ValueError:
             self.note(f"“{key}”: {value} is not a day like 2022-12-09", self.nodes[key])
             return None
@@ -224,7 +242,10 @@ def read_rows(path: Path, base: Path, mistakes: list[Mistake]) -> list[Row]:
         mark = error.problem_mark
         mistakes.append(Mistake(file, mark.line + 1 if mark else 1, f"not YAML: {error.problem or error.context}"))
         return []
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except RecursionError:
+        mistakes.append(Mistake(file, 1, "cannot be read: it is nested too deeply"))
+        return []
+    except (yaml.YAMLError, ValueError) as error:
         mistakes.append(Mistake(file, 1, f"cannot be read: {str(error).splitlines()[0]}"))
         return []
     return [] if node is None else list(_rows(node, file, mistakes))

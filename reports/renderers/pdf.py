@@ -26,6 +26,8 @@ TIMEOUT = 120.0
 _FAILED = 3
 _SOURCES = ("renderers/paper.typ", "renderers/typst_process.py", "paper/text.py")
 _PLACES_SHOWN = 20
+# What the compiler, Python and the loader of libraries say when the memory is used up.
+_MEMORY_SIGNS = ("memory allocation of", "MemoryError", "Cannot allocate memory", "failed to map segment")
 
 _NO_GLYPH = re.compile(r"the text `\"(.+?)\"` could not be displayed|contains the disallowed codepoint `\"(.+?)\"`")
 _LINE = re.compile(r"main\.typ:(\d+)")
@@ -61,7 +63,7 @@ def render_pdf(
 
 def pdf_producer(fonts: Path = font_files.DEFAULT_DIRECTORY) -> str:
     """Name what makes the file: the design (template and passes), the compiler and the fonts."""
-    versions = f"typst {metadata.version('typst')}, pikepdf {metadata.version('pikepdf')}"
+    versions = f"typst {metadata.version('typst')}"
     return f"plenary-pdf design {_design()}, {versions}, fonts {font_files.digest(fonts)}"
 
 
@@ -104,7 +106,7 @@ def _run(source: bytes, fonts: Path, empty: str, timeout: float, memory: int) ->
 def _explain_end(status: int, errors: bytes, timeout: float, memory: int) -> str:
     """Say in a sentence how the compiler ended without an answer."""
     text = errors.decode(errors="replace").strip()
-    if "memory allocation of" in text or "MemoryError" in text or "Cannot allocate memory" in text:
+    if any(sign in text for sign in _MEMORY_SIGNS):
         return (
             f"The PDF needed more than {memory // 1024**2} MB of memory. Split very long paragraphs or tables, or ask "
             "the administrator for a higher memory limit."
