@@ -229,6 +229,11 @@ class TranslatedFields:
     def get_fieldsets(self, request, obj=None):
         return self.localized(self.fieldsets or [(None, {"fields": self.get_fields(request, obj)})])
 
+    def _patch_prepopulated_fields(self):
+        # Not in the language of whoever opens the page first, whose columns may not be in the form.
+        sources = self.prepopulated_fields.items()
+        self.prepopulated_fields = {name: tuple(map(self._in_default, names)) for name, names in sources}
+
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and hasattr(db_field, "translated_field"):

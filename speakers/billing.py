@@ -1,6 +1,7 @@
 """From a private registration to the public card: the only writer of a registered speaker's card."""
 
 from datetime import date
+from uuid import uuid5
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -60,7 +61,7 @@ def bill_speaker(registration: Registration, *, featured: int | None = None) -> 
     The address of an existing card stays as it is. ``featured`` is the place among the featured guests; None keeps it.
     """
     person, edition = registration.person, registration.edition
-    card = registration.card or SpeakerCard(edition=edition)
+    card = registration.card or _card_of(person, edition)
     name = name_of(person)
     card.name = name.styled
     card.sort_name = name.sorted
@@ -87,9 +88,17 @@ def bill_speaker(registration: Registration, *, featured: int | None = None) -> 
     card.full_clean()
     card.save()
     if registration.card_id is None:
+        # Whoever withdrew and comes back has the same place in the programme.
+        Registration.objects.filter(card=card).update(card=None)
         registration.card = card
         registration.save(update_fields=["card"])
     return card
+
+
+def _card_of(person: Person, edition: Edition) -> SpeakerCard:
+    """The person's card in the edition, or a new one; its GUID is the same on every machine."""
+    guid = uuid5(person.guid, edition.slug)
+    return SpeakerCard.objects.filter(guid=guid).first() or SpeakerCard(guid=guid, edition=edition)
 
 
 def _free_slug(edition: Edition, name: str) -> str:

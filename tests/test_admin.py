@@ -32,7 +32,7 @@ PRINTED = "&lt;img src=x onerror=alert(1)&gt;"
 LIST_QUERIES = {
     "Forum": 4,
     "Organization": 4 + 1,  # countries in use
-    "Edition": 4 + 1 + 1,  # forums, years
+    "Edition": 4 + 1,  # forums
     "Partnership": 4 + 1,  # editions
     "Announcement": 4 + 1,  # editions
     "Figure": 4 + 1,  # editions

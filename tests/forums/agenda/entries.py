@@ -6,17 +6,19 @@ DAY = "2022-12-12"
 
 
 def speaker(slug):
-    """A credit of a speaker."""
+    """A credit of a speaker, or of a seat without a name."""
     return CreditEntry(
-        speaker=slug, name=slug.title(), seat_of=None, role="panelist", talk={}, mode="onsite", status="planned"
+        speaker=slug, name=slug, seat_of=None, role="panelist", talk={}, mode="onsite", status="planned"
     )
 
 
 def session(code, times="", *parts, **values):
     """A session; ``times`` like ``09:00-10:00``, on the first day in UTC, or two times written out."""
-    starts_at, ends_at = times.split(" - ") if " - " in times else times.split("-") if times else (None, None)
-    if times and " - " not in times:
-        starts_at, ends_at = (f"{DAY}T{time}:00+00:00" for time in (starts_at, ends_at))
+    starts_at = ends_at = None
+    if " - " in times:
+        starts_at, ends_at = times.split(" - ")
+    elif times:
+        starts_at, ends_at = (f"{DAY}T{time}:00+00:00" for time in times.split("-"))
     empty = {"theme", "description", "policy_questions", "sdg_targets", "online_plan"}
     texts = {"layout", "livestream_url", "recording_url"}
     nothing = {"number", "track", "room", "actual_starts_at", "actual_ends_at"}

@@ -58,8 +58,8 @@ def test_a_title_without_english_is_told_in_what_there_is(title, told):
     ],
 )  # fmt: skip
 def test_a_change_is_told_by_its_kind(values, kinds):
-    times = values.pop("times", "09:00-10:00") if "times" in values else "09:00-10:00"
-    assert changes([OPENING], [session("opening", times, **values)]) == [("opening", kind) for kind in kinds]
+    after = session("opening", **({"times": "09:00-10:00"} | values))
+    assert changes([OPENING], [after]) == [("opening", kind) for kind in kinds]
 
 
 def test_what_was_cancelled_before_is_not_cancelled_again():
