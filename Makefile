@@ -41,6 +41,7 @@ lock: .venv/developed ## Resolve the requirements anew
 		-o requirements-fonts.txt
 
 .venv/bin/python:
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Plenary needs Python 3.11 or newer: make PYTHON=python3.11')"
 	$(PYTHON) -m venv .venv
 
 .venv/installed: requirements.txt | .venv/bin/python

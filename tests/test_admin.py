@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.messages import get_messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.files.base import ContentFile
 from django.db import models
 from django.db.models import ProtectedError
@@ -150,6 +151,25 @@ def test_pages_open(office, model):
 @pytest.mark.parametrize("model", [it for it in OURS if it not in FROZEN], ids=lambda model: model.__name__)
 def test_an_empty_form_is_answered_with_what_is_missing(office, model):
     response = office.post(address(model, "add"), {})
+    assert response.status_code == 200
+    assert response.context["errors"]
+
+
+@pytest.mark.parametrize("language", ["ar", "zh-hans"])
+@pytest.mark.parametrize("model", [it for it in OURS if it not in FROZEN], ids=lambda model: model.__name__)
+def test_pages_open_in_every_language(office, model, language):
+    for page in (address(model, "add"), address(model, "change", make(model).pk), address(model, "changelist")):
+        assert office.get(page, headers={"accept-language": language}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("model", "name", "other"),
+    [("Credit", "card", "SpeakerCard"), ("Intervention", "credit", "Credit")],
+)
+@pytest.mark.xfail(raises=ObjectDoesNotExist, reason="clean() reads the session before there is one")
+def test_half_a_form_is_answered_with_what_is_missing(office, model, name, other):
+    model, other = (next(it for it in OURS if it.__name__ == wanted) for wanted in (model, other))
+    response = office.post(address(model, "add"), {name: factory_of(other)().pk})
     assert response.status_code == 200
     assert response.context["errors"]
 
@@ -354,8 +374,22 @@ def test_publishing_says_every_reason_against_it(office):
     assert not AgendaRelease.objects.exists()
 
 
-def test_assembling_links_to_the_version(office):
-    document = factories.ChapterFactory(document__edition__held=True).document
+@pytest.mark.parametrize(
+    "edition",
+    [
+        {"theme": "AI for all", "when": "December", "city": "Geneva"},
+        pytest.param(
+            {},
+            marks=pytest.mark.xfail(
+                raises=AttributeError, reason="forums.languages.text returns None for a text that was left empty"
+            ),
+        ),
+    ],
+    ids=["told", "left empty"],
+)
+def test_assembling_links_to_the_version(office, edition):
+    document = factories.DocumentFactory(title="Outcomes", edition=factories.EditionFactory(held=True, **edition))
+    factories.ChapterFactory(document=document)
     data = {"action": "assemble", "index": 0, "_selected_action": document.pk}
     response = office.post(address(type(document), "changelist"), data)
     version = DocumentVersion.objects.get(document=document)

@@ -1,4 +1,4 @@
-"""Rows of an edition -> the agenda as it will be published. Ten queries, however large."""
+"""Rows of an edition -> the agenda as it will be published. Eight queries, however large."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch
 
-from forums.languages import texts
+from forums.languages import DEFAULT, texts
 from forums.models import Credit, Edition, Organization, Session, SpeakerCard
 
 from .content import (
@@ -154,9 +154,11 @@ def _organization(organization: Organization) -> OrganizationEntry:
 
 
 def _lines(row: object, field: str) -> Lines:
-    return {
+    """The text line by line; where there is none, no lines in the default language, so that it stays a list."""
+    lines = {
         code: [line.strip() for line in text.splitlines() if line.strip()] for code, text in texts(row, field).items()
     }
+    return lines or {DEFAULT: []}
 
 
 def _local(moment: datetime | None, zone: ZoneInfo) -> str | None:

@@ -38,7 +38,7 @@ def load_edition(records: Records, path: Path, forum_key: str) -> None:
         key = row.string("key", required=True)
         forum = records.forums.get(forum_key)
         if forum is None:
-            row.note(f"the folder {forum_key} has no forum.yaml")
+            row.note(f"the folder {forum_key} needs a forum.yaml with “key: {forum_key}”")
             continue
         edition = records.store.put(
             row,

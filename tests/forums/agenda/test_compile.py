@@ -5,8 +5,10 @@ import json
 
 import pytest
 
+from forums.agenda.body import agenda_body
 from forums.agenda.compile import compile_agenda
-from forums.models import Credit, Edition, Partnership, Session
+from forums.languages import CODES
+from forums.models import Credit, Edition, Session
 
 from ...factories import (
     NOON,
@@ -22,16 +24,18 @@ from ...factories import (
 
 pytestmark = pytest.mark.django_db
 
+# In the name of whatever must not get out.
 CANARY = "Canary"
 
 
-def content(edition):
+def compiled(edition):
     return json.loads(compile_agenda(edition).to_json())
 
 
 def test_the_heading_says_what_the_edition_is():
     edition = EditionFactory(
         held=True,
+        slug="bridges-2022",
         number=2,
         title="Second Forum",
         title_zh_hans="第二届论坛",
@@ -45,15 +49,18 @@ def test_the_heading_says_what_the_edition_is():
         note=CANARY,
         source=CANARY,
         next_step=CANARY,
+        forum__slug="bridges",
         forum__name="Forum on Bridges",
     )
-    PartnershipFactory(edition=edition, position=2, organization__acronym="ITU", role=Partnership.Role.SUPPORTING)
-    PartnershipFactory(edition=edition, position=1, organization__name="Academy", organization__slug="academy")
-    heading = content(edition)["edition"]
-    second = heading["partners"].pop()
-    assert heading == {
-        "slug": edition.slug,
-        "forum_slug": edition.forum.slug,
+    union = OrganizationFactory(slug="union", name="Union", acronym="ITU", aliases=CANARY)
+    PartnershipFactory(edition=edition, position=2, organization=union, role="supporting")
+    academy = OrganizationFactory(slug="academy", name="Academy", name_fr="Académie")
+    PartnershipFactory(edition=edition, position=1, organization=academy)
+    PartnershipFactory()
+    agenda = compiled(edition)
+    assert agenda["edition"] == {
+        "slug": "bridges-2022",
+        "forum_slug": "bridges",
         "forum": {"en": "Forum on Bridges"},
         "number": 2,
         "year": 2022,
@@ -69,17 +76,25 @@ def test_the_heading_says_what_the_edition_is():
         "languages": ["zh-hans", "en"],
         "status": "held",
         "partners": [
-            {"organization": {"slug": "academy", "name": {"en": "Academy"}, "acronym": ""}, "role": "host"},
+            {
+                "organization": {"slug": "academy", "name": {"en": "Academy", "fr": "Académie"}, "acronym": ""},
+                "role": "host",
+            },
+            {"organization": {"slug": "union", "name": {"en": "Union"}, "acronym": "ITU"}, "role": "supporting"},
         ],
     }
-    assert (second["organization"]["acronym"], second["role"]) == ("ITU", "supporting")
-    assert CANARY not in compile_agenda(edition).to_json()
+    assert agenda["schema"] == 1
+    assert CANARY not in json.dumps(agenda)
+
+
+def test_an_edition_may_have_no_days_yet():
+    agenda = compiled(EditionFactory())
+    assert (agenda["edition"]["starts_on"], agenda["edition"]["ends_on"]) == (None, None)
+    assert [agenda[name] for name in ("rooms", "tracks", "speakers", "sessions")] == [[], [], [], []]
 
 
 def test_a_session_is_carried_over_in_the_edition_s_own_time():
     edition = EditionFactory(timezone="Asia/Shanghai")
-    room = RoomFactory(edition=edition, slug="hall", name="Hall", capacity=300, note=CANARY)
-    track = TrackFactory(edition=edition, slug="ethics", name="Ethics", name_fr="Éthique")
     session = SessionFactory(
         edition=edition,
         code="opening",
@@ -88,8 +103,8 @@ def test_a_session_is_carried_over_in_the_edition_s_own_time():
         title="Opening",
         theme="Begin",
         description="Words.",
-        track=track,
-        room=room,
+        track=TrackFactory(edition=edition, slug="ethics", name="Ethics", name_fr="Éthique"),
+        room=RoomFactory(edition=edition, slug="hall", name="Hall", capacity=300, note=CANARY),
         layout="Theatre",
         starts_at=NOON,
         ends_at=NOON + dt.timedelta(hours=1),
@@ -107,7 +122,7 @@ def test_a_session_is_carried_over_in_the_edition_s_own_time():
         note=CANARY,
     )
     session.organizers.add(OrganizationFactory(slug="academy", name="Academy"))
-    agenda = content(edition)
+    agenda = compiled(edition)
     assert agenda["sessions"] == [
         {
             "code": "opening",
@@ -151,13 +166,13 @@ def test_a_session_is_carried_over_in_the_edition_s_own_time():
         ("2022-10-30T00:30:00+00:00", "2022-10-30T02:30:00+02:00"),
         ("2022-10-30T01:30:00+00:00", "2022-10-30T02:30:00+01:00"),
     ],
-    ids=["summer", "winter"],
+    ids=["before", "after"],
 )
-def test_the_night_the_clocks_change_has_two_half_past_twos(utc, local):
+def test_half_past_two_comes_twice_in_the_night_the_clocks_change(utc, local):
     starts_at = dt.datetime.fromisoformat(utc)
-    edition = EditionFactory(timezone="Europe/Geneva" if False else "Europe/Zurich")
+    edition = EditionFactory(timezone="Europe/Zurich")
     SessionFactory(edition=edition, starts_at=starts_at, ends_at=starts_at + dt.timedelta(minutes=15))
-    assert content(edition)["sessions"][0]["starts_at"] == local
+    assert compiled(edition)["sessions"][0]["starts_at"] == local
 
 
 def test_a_speaker_is_carried_over_as_the_card_says():
@@ -165,29 +180,29 @@ def test_a_speaker_is_carried_over_as_the_card_says():
     card = SpeakerCardFactory(
         edition=edition,
         public=True,
-        slug="lan-xue",
-        name="Prof. Lan Xue",
-        sort_name="Xue, Lan",
+        slug="xue-lan",
+        name="Prof. Xue Lan",
+        sort_name="Xue Lan",
         native_name="薛澜",
-        titles="dean of the school\n chair of the committee ",
+        titles="dean of the school\n\n chair of the committee ",
         titles_zh_hans="院长",
-        organization=OrganizationFactory(slug="school", name="School", acronym="SPP", note="") if False else None,
+        organization=OrganizationFactory(slug="school", name="School"),
         country="CN",
         bio="A biography.",
         links="https://example.org/one\nhttps://example.org/two",
         featured_position=1,
     )
     CreditFactory(session__edition=edition, card=card, role="keynote", talk="On bridges", mode="video-link")
-    agenda = content(edition)
+    agenda = compiled(edition)
     assert agenda["speakers"] == [
         {
-            "slug": "lan-xue",
+            "slug": "xue-lan",
             "guid": str(card.guid),
-            "name": "Prof. Lan Xue",
-            "sort_name": "Xue, Lan",
+            "name": "Prof. Xue Lan",
+            "sort_name": "Xue Lan",
             "native_name": "薛澜",
             "titles": {"en": ["dean of the school", "chair of the committee"], "zh-hans": ["院长"]},
-            "organization": None,
+            "organization": {"slug": "school", "name": {"en": "School"}, "acronym": ""},
             "country": "CN",
             "bio": {"en": "A biography."},
             "links": ["https://example.org/one", "https://example.org/two"],
@@ -196,8 +211,8 @@ def test_a_speaker_is_carried_over_as_the_card_says():
     ]
     assert agenda["sessions"][0]["credits"] == [
         {
-            "speaker": "lan-xue",
-            "name": "Prof. Lan Xue",
+            "speaker": "xue-lan",
+            "name": "Prof. Xue Lan",
             "seat_of": None,
             "role": "keynote",
             "talk": {"en": "On bridges"},
@@ -205,3 +220,164 @@ def test_a_speaker_is_carried_over_as_the_card_says():
             "status": "planned",
         }
     ]
+
+
+def test_a_seat_without_a_name_is_its_organization_s():
+    seat = CreditFactory(seat=True, seat_of__slug="union", seat_of__name="Union", role="speech")
+    agenda = compiled(seat.session.edition)
+    assert agenda["sessions"][0]["credits"] == [
+        {
+            "speaker": None,
+            "name": None,
+            "seat_of": {"slug": "union", "name": {"en": "Union"}, "acronym": ""},
+            "role": "speech",
+            "talk": {},
+            "mode": "onsite",
+            "status": "planned",
+        }
+    ]
+    assert agenda["speakers"] == []
+
+
+def test_lists_without_lines_are_lists_to_the_reader_too():
+    edition = CreditFactory(card__published=True).session.edition
+    body = json.loads(agenda_body(compiled(edition), release={}, language="fr", known=frozenset(CODES)))
+    assert (body["sessions"][0]["policy_questions"], body["speakers"][0]["titles"]) == ([], [])
+
+
+def test_speakers_are_listed_once_by_their_sort_name():
+    session = SessionFactory()
+    for name, slug in (("beta", "b"), ("Alpha", "a-2"), ("alpha", "a-1"), ("Gamma", "g")):
+        card = SpeakerCardFactory(edition=session.edition, sort_name=name, slug=slug, public=True)
+        CreditFactory(session=session, card=card, role="speech")
+        CreditFactory(session=session, card=card, role="panelist")
+    assert [speaker["slug"] for speaker in compiled(session.edition)["speakers"]] == ["a-1", "a-2", "b", "g"]
+
+
+def test_sessions_and_credits_keep_their_order():
+    edition = EditionFactory()
+    plenary = SessionFactory(edition=edition, code="plenary", timed=True)
+    SessionFactory(edition=edition, code="opening", starts_at=NOON - dt.timedelta(hours=1), ends_at=NOON)
+    for code, position in (("second", 2), ("first", 1)):
+        part = SessionFactory(edition=edition, parent=plenary, code=code, position=position)
+        CreditFactory(session=part, card__published=True, card__slug=f"{code}-last", position=2)
+        CreditFactory(session=part, card__published=True, card__slug=f"{code}-chair", position=1)
+    SessionFactory(edition=edition, code="no-time")
+    agenda = compile_agenda(edition)
+    assert [(session.code, len(session.parts)) for session in agenda.sessions] == [
+        ("opening", 0),
+        ("plenary", 2),
+        ("no-time", 0),
+    ]
+    assert [(session.code, [it.speaker for it in session.credits]) for session in agenda.walk()] == [
+        ("opening", []),
+        ("plenary", []),
+        ("first", ["first-chair", "first-last"]),
+        ("second", ["second-chair", "second-last"]),
+        ("no-time", []),
+    ]
+
+
+def test_cards_that_are_not_published_never_appear():
+    edition = EditionFactory()
+    shown = SpeakerCardFactory(edition=edition, public=True, slug="shown")
+    session = CreditFactory(session__edition=edition, card=shown, talk="Shown").session
+    for values in ({}, {"featured_position": 1}):
+        hidden = SpeakerCardFactory(
+            edition=edition, name=CANARY, native_name=CANARY, titles=CANARY, bio=CANARY, slug=f"canary-{len(values)}",
+            organization=OrganizationFactory(name=CANARY), **values,
+        )  # fmt: skip
+        CreditFactory(session=session, card=hidden, talk=CANARY)
+    agenda = compiled(edition)
+    assert CANARY.casefold() not in json.dumps(agenda).casefold()
+    assert [speaker["slug"] for speaker in agenda["speakers"]] == ["shown"]
+    assert [credit["speaker"] for credit in agenda["sessions"][0]["credits"]] == ["shown"]
+
+
+def test_who_is_in_no_session_is_listed_only_as_a_featured_guest():
+    edition = EditionFactory()
+    SpeakerCardFactory(edition=edition, public=True)
+    SpeakerCardFactory(edition=edition, public=True, featured_position=0, slug="guest")
+    SpeakerCardFactory(public=True, featured_position=0)
+    assert [speaker["slug"] for speaker in compiled(edition)["speakers"]] == ["guest"]
+
+
+def test_internal_sessions_never_appear_nor_what_is_part_of_them():
+    edition = EditionFactory()
+    briefing = SessionFactory(edition=edition, internal=True, title=CANARY, code="canary")
+    part = SessionFactory(edition=edition, parent=briefing, title=CANARY, code="canary-part")
+    below = SessionFactory(edition=edition, parent=part, title=CANARY, code="canary-below")
+    public = SessionFactory(edition=edition, code="public")
+    aside = SessionFactory(edition=edition, parent=public, internal=True, title=CANARY, code="canary-aside")
+    for session in (briefing, part, below, aside):
+        CreditFactory(session=session, card__published=True, card__name=CANARY, card__slug=f"of-{session.code}")
+    agenda = compiled(edition)
+    assert CANARY.casefold() not in json.dumps(agenda).casefold()
+    assert [(session["code"], session["parts"]) for session in agenda["sessions"]] == [("public", [])]
+
+
+@pytest.mark.parametrize("status", [Credit.Status.CANCELLED, Credit.Status.SUBSTITUTED])
+def test_who_does_not_come_does_not_appear(status):
+    edition = CreditFactory(card__published=True, card__name=CANARY, card__slug="canary", status=status).session.edition
+    assert CANARY.casefold() not in compile_agenda(edition).to_json().casefold()
+
+
+@pytest.mark.parametrize("attribution", [Session.Attribution.COLLECTIVE, Session.Attribution.CHATHAM_HOUSE])
+def test_a_session_that_names_nobody_names_nobody_anywhere(attribution):
+    session = SessionFactory(attribution=attribution)
+    for number in range(2):
+        CreditFactory(
+            session=session, card__published=True, card__name=CANARY, card__slug=f"canary-{number}", talk=CANARY,
+            card__sort_name=CANARY, card__native_name=CANARY, card__titles=CANARY, card__bio=CANARY,
+            card__organization=OrganizationFactory(name=CANARY, slug=f"canary-{number}"), card__links=CANARY,
+        )  # fmt: skip
+    seat = CreditFactory(session=session, seat=True, seat_of__slug="union")
+    agenda = compiled(session.edition)
+    assert CANARY.casefold() not in json.dumps(agenda).casefold()
+    assert agenda["sessions"][0]["attribution"] == attribution
+    assert [credit["seat_of"]["slug"] for credit in agenda["sessions"][0]["credits"]] == [seat.seat_of.slug]
+
+
+@pytest.mark.parametrize("attribution", [Session.Attribution.COLLECTIVE, Session.Attribution.CHATHAM_HOUSE])
+def test_who_is_named_elsewhere_is_not_named_there(attribution):
+    quiet = SessionFactory(attribution=attribution, code="quiet")
+    card = SpeakerCardFactory(edition=quiet.edition, public=True, slug="ada")
+    CreditFactory(session=quiet, card=card)
+    CreditFactory(session__edition=quiet.edition, session__code="named", card=card)
+    agenda = compiled(quiet.edition)
+    named = {session["code"]: [credit["speaker"] for credit in session["credits"]] for session in agenda["sessions"]}
+    assert named == {"quiet": [], "named": ["ada"]}
+    assert [speaker["slug"] for speaker in agenda["speakers"]] == ["ada"]
+
+
+def test_other_editions_stay_out():
+    edition = EditionFactory()
+    CreditFactory(card__published=True)
+    RoomFactory()
+    TrackFactory()
+    agenda = compiled(edition)
+    assert [agenda[name] for name in ("rooms", "tracks", "speakers", "sessions")] == [[], [], [], []]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_compiling_costs_the_same_for_any_number_of_rows(django_assert_num_queries, rows):
+    edition = EditionFactory()
+    for _ in range(rows):
+        RoomFactory(edition=edition)
+        PartnershipFactory(edition=edition)
+        session = SessionFactory(
+            edition=edition, track=TrackFactory(edition=edition), room=RoomFactory(edition=edition)
+        )
+        session.organizers.add(*OrganizationFactory.create_batch(rows))
+        part = SessionFactory(edition=edition, parent=session)
+        for _ in range(rows):
+            organization = OrganizationFactory()
+            CreditFactory(session=part, card__published=True, card__organization=organization)
+            CreditFactory(session=part, seat=True)
+    edition = Edition.objects.get(pk=edition.pk)
+
+    # cards, sessions, credits, organizers, forum, partnerships, rooms, tracks
+    with django_assert_num_queries(8):
+        agenda = compile_agenda(edition)
+
+    assert [len(session.credits) for session in agenda.walk()] == [0, rows * 2] * rows
