@@ -11,8 +11,10 @@ DEFAULT: str = settings.LANGUAGE_CODE
 
 def text(record: Any, field: str, language: str) -> str:
     """The record's text in the language, or in the default language where it has none."""
-    return getattr(record, build_localized_fieldname(field, language)) or getattr(
-        record, build_localized_fieldname(field, DEFAULT)
+    return (
+        getattr(record, build_localized_fieldname(field, language))
+        or getattr(record, build_localized_fieldname(field, DEFAULT))
+        or ""
     )
 
 

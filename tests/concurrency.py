@@ -10,7 +10,7 @@ from django.db import connection
 
 only_postgres = pytest.mark.skipif(
     connection.vendor != "postgresql",
-    reason="SQLite lets one writer in at a time, which hides races; the PostgreSQL run shows them",
+    reason="SQLite lets one thread in at a time, which hides races; the PostgreSQL run shows them",
 )
 
 

@@ -8,7 +8,6 @@ from django.contrib import admin
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.messages import get_messages
-from django.core.exceptions import ObjectDoesNotExist
 from django.core.files.base import ContentFile
 from django.db import models
 from django.db.models import ProtectedError
@@ -166,7 +165,6 @@ def test_pages_open_in_every_language(office, model, language):
     ("model", "name", "other"),
     [("Credit", "card", "SpeakerCard"), ("Intervention", "credit", "Credit")],
 )
-@pytest.mark.xfail(raises=ObjectDoesNotExist, reason="clean() reads the session before there is one")
 def test_half_a_form_is_answered_with_what_is_missing(office, model, name, other):
     model, other = (next(it for it in OURS if it.__name__ == wanted) for wanted in (model, other))
     response = office.post(address(model, "add"), {name: factory_of(other)().pk})
@@ -378,12 +376,7 @@ def test_publishing_says_every_reason_against_it(office):
     "edition",
     [
         {"theme": "AI for all", "when": "December", "city": "Geneva"},
-        pytest.param(
-            {},
-            marks=pytest.mark.xfail(
-                raises=AttributeError, reason="forums.languages.text returns None for a text that was left empty"
-            ),
-        ),
+        {},
     ],
     ids=["told", "left empty"],
 )

@@ -61,7 +61,9 @@ def test_architecture_names_only_rooms_that_exist():
         if match := re.match(r"    ([a-z]+)/", line):
             app = match[1]
             missing += [] if (ROOT / app).is_dir() else [app]
-        rooms = re.findall(r"([a-z_]+/|[a-z_]+\.py)(?=\s|$)", line[6:].split("   ")[0] if line.startswith("      ") else "")
+        rooms = re.findall(
+            r"([a-z_]+/|[a-z_]+\.py)(?=\s|$)", line[6:].split("   ")[0] if line.startswith("      ") else ""
+        )
         missing += [f"{app}/{room}" for room in rooms if not (ROOT / app / room).exists()]
     assert missing == []
 

@@ -1,11 +1,13 @@
 """The public API: what a release says, byte for byte."""
 
+from contextlib import suppress
 from functools import lru_cache
 
 from django.http import HttpResponse
-from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import quote_etag
+from django.utils.translation import get_supported_language_variant
+from django.utils.translation.trans_real import parse_accept_lang_header
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -14,7 +16,7 @@ from rest_framework.views import APIView
 
 from forums.agenda.body import agenda_body
 from forums.agenda.content import digest
-from forums.languages import CODES
+from forums.languages import CODES, DEFAULT
 from forums.models import AgendaRelease
 
 
@@ -35,6 +37,8 @@ class AgendaView(APIView):
         response: HttpResponse | None = get_conditional_response(request, etag=etag, last_modified=modified)
         if response is None:
             response = HttpResponse(b"" if request.method == "HEAD" else body, content_type="application/json")
+        if response.status_code in {200, 304}:
+            # Of what a 304 stands for (RFC 9110, 8.6); Django would say 0.
             response.headers["Content-Length"] = str(len(body))
         response.headers["ETag"] = etag
         response.headers["Last-Modified"] = release.at.strftime("%a, %d %b %Y %H:%M:%S GMT")
@@ -58,10 +62,20 @@ def _language(request: Request) -> str:
     """``?lang=``, else Accept-Language, else English."""
     asked = request.query_params.get("lang")
     if asked is None:
-        return translation.get_language_from_request(request._request)  # noqa: SLF001 - DRF has no other way to it
+        return _accepted(request.headers.get("Accept-Language", ""))
     if asked not in CODES:
         raise ValidationError({"lang": [f"“{asked}” is not one of {', '.join(CODES)}."]})
     return asked
+
+
+def _accepted(header: str) -> str:
+    """The reader's first language that there is. A cookie has no say: caches are not told to vary by it."""
+    for code, _ in parse_accept_lang_header(header):
+        if code == "*":
+            break
+        with suppress(LookupError):
+            return get_supported_language_variant(code)
+    return DEFAULT
 
 
 class NoSuchAddress(APIView):

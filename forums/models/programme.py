@@ -138,5 +138,7 @@ class Credit(models.Model):
 
     def clean(self) -> None:
         """A speaker's card belongs to the edition of the session."""
-        if self.card is not None and self.card.edition_id != self.session.edition_id:
+        if self.card is None or self.session_id is None:
+            return
+        if self.card.edition_id != self.session.edition_id:
             raise ValidationError({"card": "This speaker card belongs to another edition."})

@@ -41,7 +41,7 @@ class DocumentAdmin(TranslatedAdmin):
     actions = ["assemble"]
     buttons = ["assemble"]
     fieldsets = [
-        ("The document", {"fields": ["edition", ("kind", "language"), "title", "symbol", "key"]}),
+        ("The document", {"fields": ["edition", ("kind", "language"), "title", ("symbol", "dated_on"), "key"]}),
         ("What was made of it", {"fields": ["newest", versions]}),
     ]
 

@@ -6,7 +6,7 @@ from types import ModuleType
 
 from forums.exceptions import DomainError, NotReadyError
 from forums.languages import bcp47, text
-from forums.models import Partnership
+from forums.models import Partnership, Session
 from reports.models import Chapter, Document
 from reports.paper.content import Meta, Paper, Section, Words, canonical
 from reports.paper.markdown import words
@@ -65,9 +65,11 @@ def assemble(document: Document, chapters: list[Chapter], *, stage: str, today: 
             problems.append(_LACKING[Chapter.Kind(chapter.kind)])
         else:
             printed.append(section)
+    has_summaries = any(chapter.kind == Chapter.Kind.SUMMARIES for chapter in chapters)
+    if has_summaries:
+        problems += _named_against_the_rule(sources)
     if problems:
         raise NotReadyError("The document cannot be assembled yet:", problems)
-    has_summaries = any(chapter.kind == Chapter.Kind.SUMMARIES for chapter in chapters)
     return Paper(
         lang=bcp47(document.language),
         meta=_meta(sources, wording, stage),
@@ -81,6 +83,17 @@ def assemble(document: Document, chapters: list[Chapter], *, stage: str, today: 
         chapters=tuple(printed),
         index=speaker_index(sources) if has_summaries else (),
     )
+
+
+def _named_against_the_rule(sources: Sources) -> list[str]:
+    """Sessions that were given their rule after somebody's words had been written down by name."""
+    return [
+        f"{session}: nobody may be named there ({session.get_attribution_display()}); make its summaries collective."
+        for sessions in sources.parts.values()
+        for session in sessions
+        if session.attribution != Session.Attribution.NAMED
+        and any(row.credit_id for row in sources.interventions[session.pk])
+    ]
 
 
 def _generate(sources: Sources, wording: ModuleType, chapter: Chapter, number: str) -> Section | None:

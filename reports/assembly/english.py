@@ -221,8 +221,8 @@ def delivered(title: str, recipients: Sequence[str], occasions: Sequence[str]) -
 
 
 def occasion(words: str, year: int | None) -> str:
-    """the G20 Summit in 2021."""
-    return f"the {words}" + (f" in {year}" if year and str(year) not in words else "")
+    """the G20 Summit in 2021, whether “the” was written or not."""
+    return f"the {words.removeprefix('the ')}" + (f" in {year}" if year and str(year) not in words else "")
 
 
 def themed(title: str, theme: str) -> str:

@@ -1,10 +1,11 @@
 """The chapter of outcomes: headings with their points, first, second and so on."""
 
+from collections.abc import Iterable, Iterator
 from types import ModuleType
 
 from forums.languages import text
 from reports.models import OutcomePoint
-from reports.paper.content import Block, ListBlock, ListItem, Paragraph, Run, Section
+from reports.paper.content import Block, ListBlock, ListItem, Paragraph, Run, Runs, Section
 from reports.paper.markdown import Text, joined, parse, words
 
 from .sources import Sources
@@ -34,10 +35,17 @@ def _items(points: list[OutcomePoint], language: str) -> tuple[ListItem, ...]:
     return tuple(ListItem(f"({place})", _runs(point, language)) for place, point in enumerate(points, 1))
 
 
-def _runs(point: OutcomePoint, language: str) -> tuple[Run, ...]:
+def _runs(point: OutcomePoint, language: str) -> Runs:
     """A point is one paragraph, whatever was typed."""
     runs: list[Run] = []
     for part in parse(text(point, "text", language)):
-        found = part.runs if isinstance(part, Text) else [run for item in part.items for run in item.runs]
-        runs += [Run(" "), *found] if runs else found
+        for found in [part.runs] if isinstance(part, Text) else _each(part.items):
+            runs += [Run(" "), *found] if runs else found
     return joined(runs)
+
+
+def _each(items: Iterable[ListItem]) -> Iterator[Runs]:
+    """Every item of a list, nested ones too, in the order they are read."""
+    for item in items:
+        yield item.runs
+        yield from _each(item.items)

@@ -52,7 +52,8 @@ def read_sources(document: Document, *, today: date) -> Sources:
     """
     edition = document.edition
     sources = Sources(document, edition, document.dated_on or today)
-    sources.editions = [*Edition.objects.earlier_than(edition).select_related("forum"), edition]
+    earlier = Edition.objects.earlier_than(edition).exclude(status=Edition.Status.CANCELLED)
+    sources.editions = [*earlier.select_related("forum"), edition]
     wanted = [row.pk for row in sources.editions]
     for partnership in Partnership.objects.filter(edition__in=wanted).select_related("organization"):
         sources.partners[partnership.edition_id].append(partnership)
@@ -65,7 +66,8 @@ def read_sources(document: Document, *, today: date) -> Sources:
     sessions = Session.objects.printable().filter(edition=edition).exclude(status=Session.Status.CANCELLED)
     for session in sessions.in_order():
         sources.parts[session.parent_id].append(session)
-    interventions = Intervention.objects.filter(report__session__edition=edition).select_related(
+    said = Intervention.objects.filter(report__session__edition=edition)
+    interventions = said.exclude(clearance=Intervention.Clearance.WITHDRAWN).select_related(
         "report", "credit__card__organization", "credit__seat_of"
     )
     for intervention in interventions.order_by("position", "id"):

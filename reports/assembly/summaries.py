@@ -72,15 +72,20 @@ def _said(sources: Sources, wording: ModuleType, row: Intervention, anchor: str,
     """One intervention; its heading, where it has one, runs in at the front in bold."""
     place = f"{anchor}/{row.key}"
     said = blocks(text(row, "text", sources.language), place, "collective" if row.collective else "speaker")
-    if not said or not isinstance(said[0], Paragraph):
-        return said
-    first = said[0]
+    if not said:
+        return []
+    if isinstance(said[0], Paragraph):
+        first, rest = said[0], said[1:]
+    else:
+        # A list leaves no sentence for the name to stand in.
+        first, rest = Paragraph(f"{place}/lead", (), "collective" if row.collective else "speaker"), said
     runs = first.runs
     if row.credit is not None:
-        runs = set_speaker(runs, _speaker(sources, wording, row, named))
+        speaker = _speaker(sources, wording, row, named)
+        runs = set_speaker(runs, speaker) if runs else (*speaker, Run(":"))
     if heading := text(row, "heading", sources.language):
         runs = (Run(words(f"{heading}. "), strong=True), *runs)
-    return [Paragraph(first.id, runs, first.role), *said[1:]]
+    return [Paragraph(first.id, runs, first.role), *rest] if runs else rest
 
 
 def _speaker(sources: Sources, wording: ModuleType, row: Intervention, named: set[str]) -> Runs:

@@ -57,7 +57,7 @@ class Intervention(models.Model):
 
     def clean(self) -> None:
         """The speaker spoke in this session, and may be named there."""
-        if self.credit is None:
+        if self.credit is None or self.report_id is None:
             return
         session = self.report.session
         if self.credit.session_id != session.pk:

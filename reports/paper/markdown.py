@@ -44,14 +44,18 @@ def parse(markdown: str) -> list[Text | Items]:
         if token.type in {"bullet_list_open", "ordered_list_open"}:
             items, position = _list(tokens, position)
             blocks.append(Items(items))
-        elif token.type == "inline":
+        elif runs := _words_of(token):
             heading = tokens[position - 1].type == "heading_open"
-            runs = _inline(token.children or [])
             blocks.append(Text(tuple(replace(run, strong=True) for run in runs) if heading else runs))
-        elif token.type in {"fence", "code_block"}:
-            blocks.append(Text((Run(words(token.content.strip())),)))
         position += 1
-    return [block for block in blocks if not (isinstance(block, Text) and not block.runs)]
+    return blocks
+
+
+def _words_of(token: Token) -> Runs:
+    """What a block's own token says; nothing for one that only opens or closes a block."""
+    if token.type in {"fence", "code_block"}:
+        return tuple(run for run in (Run(words(token.content.strip())),) if run.text)
+    return _inline(token.children or [])
 
 
 def _list(tokens: Sequence[Token], position: int) -> tuple[tuple[ListItem, ...], int]:
@@ -67,12 +71,13 @@ def _list(tokens: Sequence[Token], position: int) -> tuple[tuple[ListItem, ...],
             position += 1
             while tokens[position].type != "list_item_close":
                 if tokens[position].type in {"bullet_list_open", "ordered_list_open"}:
-                    nested, position = _list(tokens, position)
-                elif tokens[position].type == "inline":
-                    runs += [Run(" ")] if runs else []
-                    runs += _inline(tokens[position].children or [])
+                    more, position = _list(tokens, position)
+                    nested += more
+                else:
+                    found = _words_of(tokens[position])
+                    runs += [Run(" "), *found] if runs and found else found
                 position += 1
-            items.append(ListItem(f"{number}." if ordered else "•", tuple(runs), nested))
+            items.append(ListItem(f"{number}." if ordered else "•", joined(runs), nested))
             number += 1
         position += 1
     return tuple(items), position
@@ -99,9 +104,12 @@ def _inline(tokens: Sequence[Token]) -> Runs:
                 href = ""
             case "softbreak" | "hardbreak":
                 runs.append(Run(" ", bool(strong), bool(emph), href=href))
-            case "text" | "code_inline" | "image":
-                content = token.content
-                runs.append(Run(words(content), bool(strong), bool(emph), href=href))
+            case "text" | "code_inline":
+                runs.append(Run(words(token.content), bool(strong), bool(emph), href=href))
+            case "image":
+                # The words that stand for the picture, without their markup.
+                alt = "".join(child.content for child in token.children or [])
+                runs.append(Run(words(alt), bool(strong), bool(emph), href=href))
     return joined(run for run in runs if run.text)
 
 

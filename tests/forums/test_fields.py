@@ -7,8 +7,7 @@ from django.urls import reverse
 
 from forums.models import Edition, Session
 from forums.models.fields import PROSE_LIMIT, GoalsField, LanguagesField, LineField, ProseField
-
-from ..factories import SessionFactory, UserFactory
+from tests.factories import SessionFactory, UserFactory
 
 UNPRINTABLE = {
     "null": "\x00",
@@ -134,7 +133,10 @@ def test_codes_go_through_the_office_s_form_and_back(client):
 
     response = client.get(page)
     boxes = response.context["adminform"].form["sdgs"].subwidgets
-    assert [box.data["label"] for box in boxes if box.data["selected"]] == ["4. Quality education", "13. Climate action"]
+    assert [box.data["label"] for box in boxes if box.data["selected"]] == [
+        "4. Quality education",
+        "13. Climate action",
+    ]
     assert '<input type="checkbox" name="sdgs" value="13" id="id_sdgs_12" checked>' in response.content.decode()
     # The same again is no change.
     client.post(page, data)

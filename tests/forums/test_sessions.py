@@ -6,8 +6,15 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from forums.models import Credit, Edition, Session
-
-from ..factories import NOON, CreditFactory, EditionFactory, RoomFactory, SessionFactory, SpeakerCardFactory, TrackFactory
+from tests.factories import (
+    NOON,
+    CreditFactory,
+    EditionFactory,
+    RoomFactory,
+    SessionFactory,
+    SpeakerCardFactory,
+    TrackFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -29,9 +36,9 @@ def chain(*, levels, edition=None):
 
 
 def test_sessions_nest_three_deep():
-    plenary, panel, part = chain(levels=3)
+    *_, part = chain(levels=3)
     part.full_clean()
-    below = SessionFactory.build(edition=plenary.edition, parent=part)
+    below = SessionFactory.build(edition=part.edition, parent=part)
     assert refusal(below) == TOO_DEEP
 
 

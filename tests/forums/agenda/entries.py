@@ -7,9 +7,7 @@ DAY = "2022-12-12"
 
 def speaker(slug):
     """A credit of a speaker, or of a seat without a name."""
-    return CreditEntry(
-        speaker=slug, name=slug, seat_of=None, role="panelist", talk={}, mode="onsite", status="planned"
-    )
+    return CreditEntry(speaker=slug, name=slug, seat_of=None, role="panelist", talk={}, mode="onsite", status="planned")
 
 
 def session(code, times="", *parts, **values):
@@ -38,7 +36,7 @@ def session(code, times="", *parts, **values):
 def agenda(*sessions, **values):
     """An agenda of a public edition."""
     header = (
-        dict.fromkeys(("forum", "title", "theme", "city", "venue"), {})
+        {name: {} for name in ("forum", "title", "theme", "city", "venue")}
         | dict.fromkeys(("slug", "forum_slug", "format", "country"), "")
         | {"number": 1, "year": 2022, "starts_on": DAY, "ends_on": "2022-12-13", "timezone": "UTC"}
         | {"languages": [], "status": "announced", "partners": []}

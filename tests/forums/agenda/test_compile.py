@@ -9,8 +9,7 @@ from forums.agenda.body import agenda_body
 from forums.agenda.compile import compile_agenda
 from forums.languages import CODES
 from forums.models import Credit, Edition, Session
-
-from ...factories import (
+from tests.factories import (
     NOON,
     CreditFactory,
     EditionFactory,

@@ -9,9 +9,8 @@ from forums.agenda.compile import compile_agenda
 from forums.agenda.release import UnchangedError, publish_agenda
 from forums.exceptions import NotReadyError
 from forums.models import AgendaRelease, Edition, Session
-
-from ...concurrency import at_once, only_postgres
-from ...factories import CreditFactory, EditionFactory, SessionFactory, SpeakerCardFactory, UserFactory
+from tests.concurrency import at_once, only_postgres
+from tests.factories import CreditFactory, EditionFactory, SessionFactory, SpeakerCardFactory, UserFactory
 
 
 @pytest.fixture

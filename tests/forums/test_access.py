@@ -1,0 +1,131 @@
+"""Private by default: what a stranger reaches, address by address, and what they never read."""
+
+from types import ModuleType
+
+import pytest
+from django.contrib.auth.decorators import login_not_required
+from django.core.files.base import ContentFile
+from django.http import HttpResponse
+from django.urls import URLResolver, get_resolver, path, reverse
+from django.utils.regex_helper import normalize
+
+from forums.agenda.release import publish_agenda
+from tests import factories
+
+CANARY = "Canary"
+
+# What strangers may open, and what it answers to GET. All else asks them to sign in.
+PUBLIC = {
+    "": {200},
+    "admin/login/": {200},
+    "api/v1/": {404},
+    "api/v1/editions/%(edition)s/agenda/": {200, 404},
+}
+
+pytestmark = pytest.mark.django_db
+
+
+def patterns(resolver, before=""):
+    """Every address of the project, with its arguments as ``%(name)s``."""
+    for pattern in resolver.url_patterns:
+        route = before + pattern.pattern.regex.pattern.removeprefix("^")
+        if isinstance(pattern, URLResolver):
+            yield from patterns(pattern, route)
+        else:
+            yield from normalize(route)
+
+
+@pytest.fixture
+def keys():
+    """Values for every argument, of rows that all hold the canary."""
+    person = factories.PersonFactory(
+        family_name=CANARY, email=f"{CANARY}@example.org", phone=CANARY, note=CANARY, assistant_name=CANARY
+    )
+    edition = factories.EditionFactory(slug="public-one", public=True, note=CANARY, source=CANARY)
+    hidden = factories.EditionFactory(slug="planned-one", title=CANARY, theme=CANARY, city=CANARY)
+    factories.AgendaReleaseFactory(edition=hidden, note=CANARY)
+    session = factories.SessionFactory(edition=edition, code="opening", note=CANARY)
+    internal = factories.SessionFactory(edition=edition, internal=True, title=CANARY, description=CANARY)
+    quiet = factories.SessionFactory(edition=edition, attribution="chatham-house")
+    factories.CreditFactory(session=session, card__name=CANARY, card__bio=CANARY, card__slug="canary", talk=CANARY)
+    factories.CreditFactory(session=internal, card__name=CANARY, card__published=True)
+    factories.CreditFactory(session=quiet, card__name=CANARY, card__published=True, talk=CANARY)
+    factories.RegistrationFactory(person=person, edition=edition, needs=CANARY, arrival=CANARY)
+    factories.AppointmentFactory(person=person, title=CANARY)
+    factories.InterventionFactory(report__session=session, text=CANARY)
+    factories.DocumentVersionFactory(document__edition=edition, note=CANARY, content=f'"{CANARY}"')
+    publish_agenda(edition)
+    # What was edited since the release is a draft.
+    session.title = CANARY
+    session.save()
+    return [edition.slug, hidden.slug, str(internal.pk), str(person.pk)]
+
+
+def test_a_stranger_reaches_only_what_is_public_and_never_the_canary(client, keys):
+    login = reverse("admin:login")
+    public = {}
+    for route, names in patterns(get_resolver()):
+        for key in keys if names else keys[:1]:
+            address = "/" + route % dict.fromkeys(names, key)
+            for response in (client.get(address), client.post(address)):
+                said = f"{response.content.decode()} {response.headers}".casefold()
+                assert CANARY.casefold() not in said, address
+                if response.headers.get("Location") == f"{login}?next={address}":
+                    assert response.status_code == 302
+                elif response.wsgi_request.method == "GET":
+                    public.setdefault(route, set()).add(response.status_code)
+                else:
+                    # Signing in is the only thing to post.
+                    assert response.status_code == (200 if address == login else 405), address
+    assert public == PUBLIC
+
+
+def test_files_of_the_site_are_public_and_files_of_people_have_no_address(client):
+    style = client.get("/static/forums/site.css")
+    assert (style.status_code, style["Content-Type"]) == (200, 'text/css; charset="utf-8"')
+    style.close()
+    person = factories.PersonFactory(photo=ContentFile(b"GIF89a", name="photo.gif"))
+    rendering = factories.RenderingFactory(done=True)
+    for file in (person.photo, rendering.file):
+        assert file.storage.exists(file.name)
+        for address in (f"/{file.name}", f"/media/{file.name}", f"/static/{file.name}"):
+            assert client.get(address).status_code == 404
+
+
+@pytest.fixture
+def own_addresses(settings):
+    """Two views, one of which says that it is public."""
+
+    def answer(request):
+        return HttpResponse("opened")
+
+    @login_not_required
+    def answer_all(request):
+        return HttpResponse("opened")
+
+    addresses = ModuleType("addresses")
+    addresses.urlpatterns = [
+        path("private/", answer),
+        path("public/", answer_all),
+        path("login/", answer, name="login"),
+    ]
+    settings.ROOT_URLCONF, settings.LOGIN_URL = addresses, "/login/"
+
+
+@pytest.mark.usefixtures("own_addresses")
+def test_a_view_that_says_nothing_is_private(client):
+    assert client.get("/private/").url == "/login/?next=/private/"
+    assert client.get("/public/").content == b"opened"
+    client.force_login(factories.UserFactory())
+    assert client.get("/private/").content == b"opened"
+
+
+@pytest.mark.usefixtures("own_addresses")
+def test_a_public_view_does_not_look_who_reads(client, django_assert_num_queries):
+    client.force_login(factories.UserFactory(staff=True))
+    with django_assert_num_queries(0):
+        response = client.get("/public/")
+    assert "Cookie" not in response.headers.get("Vary", "")
+    # their session, themselves
+    with django_assert_num_queries(2):
+        client.get("/private/")
