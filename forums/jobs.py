@@ -7,7 +7,6 @@ Without it, one thread beside the web process (`LocalWorker`) looks at the same 
 import logging
 import threading
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from celery import shared_task
@@ -40,15 +39,17 @@ def carries_out(model: type[Job]) -> Callable[[Runner], Runner]:
 
 def enqueue(job: Job) -> None:
     """Have a queued row carried out once the running transaction is committed."""
+    label, pk = job._meta.label, job.pk
+
+    # Not a partial: where it fails, Django logs it by its name, and a partial has none.
+    def send() -> None:
+        if settings.REDIS_URL:
+            run_job.delay(label, pk)
+        else:
+            _wake.set()
+
     # A broker that is down must not undo what was saved: the sweep finds the row.
-    transaction.on_commit(partial(_send, job._meta.label, job.pk), robust=True)
-
-
-def _send(label: str, pk: int) -> None:
-    if settings.REDIS_URL:
-        run_job.delay(label, pk)
-    else:
-        _wake.set()
+    transaction.on_commit(send, robust=True)
 
 
 @shared_task(name="forums.run_job")

@@ -449,7 +449,7 @@ def test_the_local_worker_lets_the_job_at_hand_finish(worker, carry_out):
         assert go_on.wait(10)
         finish(rendering)
 
-    first, second = RenderingFactory.create_batch(2)
+    rendering = RenderingFactory()
     worker.start()
     assert begun.wait(10)
     stopping = threading.Thread(target=worker.stop)
@@ -458,8 +458,8 @@ def test_the_local_worker_lets_the_job_at_hand_finish(worker, carry_out):
     go_on.set()
     stopping.join(10)
     assert not worker.is_alive()
-    first.refresh_from_db()
-    assert first.status == Status.DONE
+    rendering.refresh_from_db()
+    assert rendering.status == Status.DONE
 
 
 @pytest.mark.django_db(transaction=True)
