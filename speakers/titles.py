@@ -98,10 +98,12 @@ def phrase(appointment: Held, language: str, *, prefix: str = "") -> str:
     if chinese:
         # 时任清华大学校长, but 清华大学前校长
         return f"{before}{organization}{title}" if prefix == "then" else f"{organization}{before}{title}"
-    if appointment.takes_article and organization and appointment.link:
+    # An organization alone is printed as it is: not "of X".
+    link = appointment.link if title and organization else ""
+    if appointment.takes_article and link:
         organization = f"the {organization}"
-    link = f" {appointment.link} " if appointment.link and organization else " "
-    return f"{before}{title}{link}{organization}".replace(" , ", ", ").strip()
+    words = " ".join(part for part in (title, link, organization) if part)
+    return f"{before}{words}".replace(" , ", ", ")
 
 
 def _and(words: list[str], language: str) -> str:

@@ -60,8 +60,8 @@ def read_sources(document: Document, *, today: date) -> Sources:
     for figure in Figure.objects.filter(edition__in=wanted, preferred=True):
         sources.figures[figure.edition_id][figure.kind] = figure
     _read_guests(sources, wanted)
-    deliveries = Delivery.objects.filter(document__edition__in=wanted).select_related("document", "recipient")
-    for delivery in deliveries:
+    deliveries = Delivery.objects.filter(document__edition__in=wanted)
+    for delivery in deliveries.select_related("document__edition__forum", "recipient"):
         sources.deliveries[delivery.document.edition_id].append(delivery)
     sessions = Session.objects.printable().filter(edition=edition).exclude(status=Session.Status.CANCELLED)
     for session in sessions.in_order():

@@ -101,16 +101,7 @@ def _load_parts(records: Records, row: Row, edition: Edition) -> None:
     for part in row.rows("figures"):
         _load_figure(records, part, edition)
     for part in row.rows("announcements"):
-        records.store.put(
-            part,
-            Announcement,
-            {"edition": edition, "source": part.string("source", required=True)},
-            starts_on=part.day("starts", required=True),
-            ends_on=part.day("ends", required=True),
-            published_on=part.day("on"),
-            preferred=part.flag("preferred"),
-        )
-        part.done()
+        _load_announcement(records, part, edition)
     for position, person in enumerate(row.all_found("featured", records.people, "person"), 1):
         if edition.starts_on is None:
             row.note("featured guests are billed as of the first day: give “starts”", row.nodes["featured"])
@@ -121,23 +112,41 @@ def _load_parts(records: Records, row: Row, edition: Edition) -> None:
         _load_document(records, part, edition)
 
 
+def _load_announcement(records: Records, row: Row, edition: Edition) -> None:
+    source, preferred = row.string("source", required=True), row.flag("preferred")
+    records.store.put(
+        row,
+        Announcement,
+        _claim_key(edition, source, preferred=preferred),
+        source=source,
+        starts_on=row.day("starts", required=True),
+        ends_on=row.day("ends", required=True),
+        published_on=row.day("on"),
+    )
+    row.done()
+
+
 def _load_figure(records: Records, row: Row, edition: Edition) -> None:
+    source, preferred = row.string("source", required=True), row.flag("preferred", default=True)
+    kind = row.choice("kind", Figure.Kind.values, required=True)
     records.store.put(
         row,
         Figure,
-        {
-            "edition": edition,
-            "kind": row.choice("kind", Figure.Kind.values, required=True),
-            "source": row.string("source", required=True),
-        },
+        _claim_key(edition, source, preferred=preferred) | {"kind": kind},
+        source=source,
         qualifier=row.choice("qualifier", Figure.Qualifier.values, "exactly"),
         value=row.number("value"),
         scope=row.texts("scope"),
         detail=row.texts("detail"),
         as_of=row.day("as_of"),
-        preferred=row.flag("preferred", default=True),
     )
     row.done()
+
+
+def _claim_key(edition: Edition, source: str, *, preferred: bool) -> dict[str, object]:
+    """What names a claim: there is one preferred claim, whatever its source; the others differ by source."""
+    key: dict[str, object] = {"edition": edition, "preferred": preferred}
+    return key if preferred else key | {"source": source}
 
 
 def _load_document(records: Records, row: Row, edition: Edition) -> None:

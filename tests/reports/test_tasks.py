@@ -1,0 +1,181 @@
+"""Rendering as a job: a file with its numbers, or the reason why there is none."""
+
+from hashlib import sha256
+
+import pytest
+from django.core.files.storage import FileSystemStorage
+from django.core.management import CommandError, call_command
+
+from forums.jobs import run, work_off
+from reports.documents import assemble_document, render_again
+from reports.models import Chapter, DocumentVersion, Rendering
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def files(monkeypatch, tmp_path):
+    """The folder in which the documents of a test lie."""
+    folder = tmp_path / "documents"
+    monkeypatch.setattr(Rendering._meta.get_field("file"), "storage", FileSystemStorage(folder))
+    return folder
+
+
+@pytest.fixture
+def document():
+    """A document of one chapter, the next step."""
+    chapter = factories.ChapterFactory(
+        kind=Chapter.Kind.NEXT_STEP, override="", document__key="paper", document__edition__next_step="Again."
+    )
+    return chapter.document
+
+
+def stored(files):
+    return [path.relative_to(files).as_posix() for path in sorted(files.rglob("*")) if path.is_file()]
+
+
+def test_an_assembled_document_is_rendered_as_soon_as_it_is_committed(
+    document, django_capture_on_commit_callbacks, files
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        version = assemble_document(document)
+    assert work_off() == 1
+    rendering = version.renderings.get()
+    with rendering.file.open() as file:
+        data = file.read()
+    assert data.startswith(b"%PDF-1.7")
+    assert (rendering.status, rendering.attempts, rendering.error) == ("done", 1, "")
+    assert (rendering.sha256, rendering.bytes) == (sha256(data).hexdigest(), len(data))
+    # Cover, contents and the chapter.
+    assert rendering.pages == data.count(b"/Type/Page/") + data.count(b"/Type /Page\n")
+    assert 0 < rendering.seconds < 60
+    assert rendering.engine.startswith("plenary-pdf design ")
+    assert rendering.file.name == f"paper/v1-{rendering.sha256[:16]}.pdf"
+    assert stored(files) == [rendering.file.name]
+    assert DocumentVersion.objects.with_status().get().status == "ready"
+    assert work_off() == 0
+
+
+def test_rendering_again_gives_the_same_file(document, files):
+    rendering = assemble_document(document).renderings.get()
+    found = []
+    for _ in range(2):
+        run(Rendering, rendering.pk)
+        rendering.refresh_from_db()
+        found.append((rendering.status, rendering.sha256, rendering.bytes, rendering.pages, stored(files)))
+        render_again(rendering)
+    assert found[0] == found[1]
+    assert found[0][0] == "done"
+
+
+def test_a_character_without_a_font_is_named_and_mended_in_the_next_version(document):
+    edition = document.edition
+    edition.next_step = "See you 🎉 soon."
+    edition.save()
+    first = assemble_document(document).renderings.get()
+    work_off()
+    first.refresh_from_db()
+    reason = (
+        "No font of the document has “🎉” (U+1F389 PARTY POPPER). Replace or remove it in: "
+        "next-step/1 (“See you 🎉 soon.”)."
+    )
+    assert (first.status, first.error, first.file.name, first.sha256) == ("failed", reason, "", "")
+    version = DocumentVersion.objects.with_status().get()
+    assert (version.status, version.error) == ("failed", reason)
+
+    # A version is frozen: rendered again, it fails again.
+    render_again(first)
+    work_off()
+    first.refresh_from_db()
+    assert (first.status, first.error, first.attempts) == ("failed", reason, 1)
+
+    edition.next_step = "See you soon."
+    edition.save()
+    second = assemble_document(document)
+    work_off()
+    assert {it.version: it.status for it in DocumentVersion.objects.with_status()} == {1: "failed", 2: "ready"}
+    assert second.renderings.get().error == ""
+
+
+def test_a_render_that_takes_too_long_is_stopped_with_a_reason(document, settings, files):
+    settings.RENDER_LIMIT_SECONDS = 0.05
+    rendering = assemble_document(document).renderings.get()
+    assert work_off() == 1
+    rendering.refresh_from_db()
+    assert rendering.status == "failed"
+    assert rendering.error == (
+        "The PDF was not ready after 0.05 seconds and was stopped. Look for one very long paragraph or table and split "
+        "it, or ask the administrator for a longer time limit."
+    )
+    assert stored(files) == []
+
+    settings.RENDER_LIMIT_SECONDS = 60
+    render_again(rendering)
+    work_off()
+    rendering.refresh_from_db()
+    assert (rendering.status, rendering.error) == ("done", "")
+
+
+def test_missing_fonts_are_told_in_words(document, settings, tmp_path):
+    settings.FONTS_DIR = tmp_path
+    rendering = assemble_document(document).renderings.get()
+    work_off()
+    rendering.refresh_from_db()
+    assert rendering.status == "failed"
+    assert rendering.error.startswith("The fonts are not installed (")
+    assert rendering.error.endswith("). Ask the administrator to run make setup.")
+
+
+def test_a_version_that_is_no_paper_fails_loudly_and_alone(caplog, document):
+    broken = factories.RenderingFactory(version__content="[]")
+    sound = assemble_document(document).renderings.get()
+    assert work_off() == 2
+    broken.refresh_from_db()
+    sound.refresh_from_db()
+    assert (broken.status, sound.status) == ("failed", "done")
+    assert broken.error
+
+
+def test_an_attempt_that_lost_its_job_changes_nothing(document, monkeypatch):
+    rendering = assemble_document(document).renderings.get()
+    late = Rendering.objects.claim(rendering.pk)
+    Rendering.objects.update(status=Rendering.Status.CANCELLED)
+    from reports.tasks import render
+
+    render(late)
+    rendering.refresh_from_db()
+    assert (rendering.status, rendering.file.name, rendering.sha256) == ("cancelled", "", "")
+
+
+def test_the_command_renders_the_newest_version_here_and_now(document, capsys, files):
+    assemble_document(document)
+    document.edition.next_step = "Never."
+    document.edition.save()
+    newest = assemble_document(document).renderings.get()
+    for _ in range(2):
+        call_command("render", "paper")
+        newest.refresh_from_db()
+        assert capsys.readouterr().out == f"{newest}: done {newest.sha256}\n"
+        assert stored(files) == [newest.file.name]
+
+
+def test_the_command_says_why_there_is_no_file(document, capsys, settings, tmp_path):
+    settings.FONTS_DIR = tmp_path
+    rendering = assemble_document(document).renderings.get()
+    with pytest.raises(CommandError, match=r"^Not everything could be rendered\.$"):
+        call_command("render", "paper")
+    rendering.refresh_from_db()
+    assert capsys.readouterr().out == f"{rendering}: failed  {rendering.error}\n"
+
+
+def test_the_command_leaves_alone_what_a_worker_has(document):
+    rendering = assemble_document(document).renderings.get()
+    Rendering.objects.claim(rendering.pk)
+    with pytest.raises(CommandError, match=r" is running already; wait until it is over\.$"):
+        call_command("render", "paper")
+
+
+def test_the_command_knows_no_other_documents(document):
+    with pytest.raises(CommandError, match=r"^There is no document “paper” that was assembled\.$"):
+        call_command("render", "paper")
