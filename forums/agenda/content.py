@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 SCHEMA = 1
@@ -99,7 +99,11 @@ class CreditEntry:
 
 @dataclass(frozen=True, slots=True)
 class SessionEntry:
-    """A session; times are ISO 8601 with the offset of the edition's zone."""
+    """A session; times are ISO 8601 with the offset of the edition's zone.
+
+    ``revision`` counts how often it changed since it was first published, ``changed_in`` is the release that it last
+    changed in: a calendar's SEQUENCE and LAST-MODIFIED (RFC 5545, 3.8.7).
+    """
 
     code: str
     guid: str
@@ -129,6 +133,8 @@ class SessionEntry:
     attribution: str
     credits: list[CreditEntry]
     parts: list[SessionEntry]
+    revision: int = 0
+    changed_in: int = 1
 
     def walk(self) -> Iterator[SessionEntry]:
         """This session and all its parts, parents first."""
@@ -138,12 +144,26 @@ class SessionEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class WithdrawnEntry:
+    """A session that was published once and is no longer: what a calendar needs to strike it out."""
+
+    guid: str
+    code: str
+    title: Texts
+    starts_at: str | None
+    ends_at: str | None
+    revision: int
+    changed_in: int
+
+
+@dataclass(frozen=True, slots=True)
 class Agenda:
     edition: EditionHeader
     rooms: list[RoomEntry]
     tracks: list[TrackEntry]
     speakers: list[SpeakerEntry]
     sessions: list[SessionEntry]
+    withdrawn: list[WithdrawnEntry] = field(default_factory=list)
     schema: int = SCHEMA
 
     def walk(self) -> Iterator[SessionEntry]:

@@ -11,6 +11,7 @@ from .changes import compare
 from .checks import find_errors
 from .compile import compile_agenda
 from .content import digest
+from .revisions import stamp
 
 
 class UnchangedError(DomainError):
@@ -32,13 +33,14 @@ def publish_agenda(edition: Edition, *, note: str = "", by: Any = None) -> Agend
     agenda = compile_agenda(edition)
     if problems := find_errors(agenda):
         raise NotReadyError("The agenda cannot be published yet:", [str(problem) for problem in problems])
-    content = agenda.to_json()
     last = edition.releases.order_by("-version").first()
+    version = last.version + 1 if last else 1
+    content = stamp(agenda, last.tree if last else None, version).to_json()
     if last and last.digest == digest(content):
         raise UnchangedError(last)
     release = AgendaRelease(
         edition=edition,
-        version=last.version + 1 if last else 1,
+        version=version,
         content=content,
         digest=digest(content),
         note=note,

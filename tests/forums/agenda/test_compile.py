@@ -151,6 +151,8 @@ def test_a_session_is_carried_over_in_the_edition_s_own_time():
             "organizers": [{"slug": "academy", "name": {"en": "Academy"}, "acronym": ""}],
             "attribution": "named",
             "credits": [],
+            "revision": 0,
+            "changed_in": 1,
             "parts": [],
         }
     ]
