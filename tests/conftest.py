@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from forums.api import views
+from forums.api import representations
 
 
 @pytest.fixture(autouse=True)
@@ -12,4 +12,4 @@ def _afresh():
     # A request leaves its language behind, and a plain `title=` is written in the language that is active.
     translation.deactivate()
     # Rows undone give their numbers to the next ones, which say something else.
-    views._body.cache_clear()
+    representations.frozen.cache_clear()

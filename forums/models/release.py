@@ -12,11 +12,12 @@ from .fields import LineField
 
 
 class AgendaReleaseQuerySet(models.QuerySet["AgendaRelease"]):
-    def current(self, edition_slug: str) -> "AgendaRelease | None":
-        """The newest release of a public edition, without its content; or None."""
+    def current(self, edition_slug: str, *related: str) -> "AgendaRelease | None":
+        """The newest release of a public edition, without its content but with what is named; or None."""
         return (
             self.filter(edition__slug=edition_slug, edition__in=Edition.objects.public())
             .order_by("-version")
+            .select_related(*related or [None])
             .defer("content", "changes")
             .first()
         )

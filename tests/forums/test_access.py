@@ -1,5 +1,7 @@
 """Private by default: what a stranger reaches, address by address, and what they never read."""
 
+from collections import defaultdict
+from itertools import product
 from pathlib import Path
 from types import ModuleType
 
@@ -22,6 +24,24 @@ PUBLIC = {
     "admin/login/": {200},
     "api/v1/": {404},
     "api/v1/editions/%(edition)s/agenda/": {200, 404},
+    **{
+        f"api/v1/editions/%(edition)s/{name}": {200, 404}
+        for name in (
+            "agenda.ics",
+            "agenda.csv",
+            "agenda.xlsx",
+            "agenda.jsonld",
+            "schedule.xml",
+            "schedule.json",
+            "feed.atom",
+        )
+    },
+    "api/v1/editions/%(edition)s/sessions/%(session)s.ics": {200, 404},
+    "api/v1/editions/%(edition)s/speakers/%(speaker)s.ics": {200, 404},
+    "api/v1/editions/%(edition)s/tracks/%(track)s.ics": {200, 404},
+    "%(forum)s/%(edition)s/": {200, 404},
+    "%(forum)s/%(edition)s/sessions/%(code)s/": {200, 404},
+    "%(forum)s/%(edition)s/speakers/%(slug)s/": {200, 404},
 }
 
 pytestmark = pytest.mark.django_db
@@ -39,18 +59,22 @@ def patterns(resolver, before=""):
 
 @pytest.fixture
 def keys():
-    """Values for every argument, of rows that all hold the canary."""
+    """What the arguments of an address may be, some public, some not; whatever is not holds the canary."""
     person = factories.PersonFactory(
         family_name=CANARY, email=f"{CANARY}@example.org", phone=CANARY, note=CANARY, assistant_name=CANARY
     )
     edition = factories.EditionFactory(slug="public-one", public=True, note=CANARY, source=CANARY)
     hidden = factories.EditionFactory(slug="planned-one", title=CANARY, theme=CANARY, city=CANARY)
     factories.AgendaReleaseFactory(edition=hidden, note=CANARY)
-    session = factories.SessionFactory(edition=edition, code="opening", note=CANARY)
-    internal = factories.SessionFactory(edition=edition, internal=True, title=CANARY, description=CANARY)
+    track = factories.TrackFactory(edition=edition, slug="public-one")
+    session = factories.SessionFactory(edition=edition, code="public-one", track=track, note=CANARY)
+    internal = factories.SessionFactory(
+        edition=edition, code="internal-one", internal=True, title=CANARY, description=CANARY
+    )
     quiet = factories.SessionFactory(edition=edition, attribution="chatham-house")
-    factories.CreditFactory(session=session, card__name=CANARY, card__bio=CANARY, card__slug="canary", talk=CANARY)
-    factories.CreditFactory(session=internal, card__name=CANARY, card__published=True)
+    factories.CreditFactory(session=session, card__slug="public-one", card__published=True)
+    factories.CreditFactory(session=session, card__slug="hidden-one", card__name=CANARY, card__bio=CANARY, talk=CANARY)
+    factories.CreditFactory(session=internal, card__slug="insider", card__name=CANARY, card__published=True)
     factories.CreditFactory(session=quiet, card__name=CANARY, card__published=True, talk=CANARY)
     factories.RegistrationFactory(person=person, edition=edition, needs=CANARY, arrival=CANARY)
     factories.AppointmentFactory(person=person, title=CANARY)
@@ -60,17 +84,26 @@ def keys():
     # What was edited since the release is a draft.
     session.title = CANARY
     session.save()
-    return [edition.slug, hidden.slug, str(internal.pk), str(person.pk)]
+    rows = [internal.pk, person.pk]
+    return defaultdict(lambda: rows) | {
+        "forum": [edition.forum.slug, hidden.forum.slug],
+        "edition": ["public-one", "planned-one"],
+        "session": ["public-one", "internal-one"],
+        "code": ["public-one", "internal-one"],
+        "speaker": ["public-one", "hidden-one", "insider"],
+        "slug": ["public-one", "hidden-one", "insider"],
+        "track": ["public-one", "no-such-one"],
+    }
 
 
 def test_a_stranger_reaches_only_what_is_public_and_never_the_canary(client, keys):
     login = reverse("admin:login")
     public = {}
     for route, names in patterns(get_resolver()):
-        for key in keys if names else keys[:1]:
-            address = "/" + route % dict.fromkeys(names, key)
+        for values in product(*(keys[name] for name in names)):
+            address = "/" + route % dict(zip(names, values, strict=True))
             for response in (client.get(address), client.post(address)):
-                said = f"{response.content.decode()} {response.headers}".casefold()
+                said = f"{response.content.decode(errors='replace')} {response.headers}".casefold()
                 assert CANARY.casefold() not in said, address
                 if response.headers.get("Location") == f"{login}?next={address}":
                     assert response.status_code == 302

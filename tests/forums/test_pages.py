@@ -1,11 +1,21 @@
 """The home page: the editions that anyone may know of."""
 
 import datetime as dt
+import re
 from html.parser import HTMLParser
 
 import pytest
 
-from tests.factories import AgendaReleaseFactory, EditionFactory, UserFactory
+from forums.agenda.release import publish_agenda
+from forums.models import Session
+from tests.factories import (
+    AgendaReleaseFactory,
+    CreditFactory,
+    EditionFactory,
+    RoomFactory,
+    SessionFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -69,11 +79,10 @@ def test_planned_editions_are_hidden(client):
 
 
 def test_an_agenda_is_offered_where_one_is_published(client):
-    AgendaReleaseFactory(edition__slug="bridges", edition__public=True)
+    AgendaReleaseFactory(edition__slug="bridges-2022", edition__forum__slug="bridges", edition__public=True)
     EditionFactory(slug="unreleased", public=True)
     page = client.get("/").content.decode()
-    assert page.count("Agenda (JSON)") == 1
-    assert '<a href="/api/v1/editions/bridges/agenda/">Agenda (JSON)</a>' in page
+    assert re.findall(r'<h2>\s*<a href="([^"]+)"', page) == ["/bridges/bridges-2022/"]
 
 
 def test_words_of_people_are_printed_as_text(client):
@@ -98,7 +107,7 @@ def test_the_home_page_costs_the_same_for_any_number_of_editions(client, django_
     client.force_login(UserFactory(superuser=True))
     # editions with their forums and whether they have a release
     with django_assert_num_queries(1):
-        assert len(read(client.get("/"))) == rows * 3
+        assert len(read(client.get("/"))) == rows * 2
 
 
 def test_the_home_page_is_the_same_for_staff_and_strangers(client):
@@ -115,3 +124,82 @@ def test_the_home_page_is_the_same_for_staff_and_strangers(client):
 def test_the_home_page_is_only_read(client):
     assert client.head("/").status_code == 200
     assert client.post("/").status_code == 405
+
+
+@pytest.fixture
+def agenda():
+    """A published plenary with a panel, a speaker and a hidden one; a session after midnight; a draft since."""
+    edition = EditionFactory(
+        slug="bridges-2022", forum__slug="bridges", held=True, title="Bridges", timezone="Asia/Shanghai"
+    )
+    hall = RoomFactory(edition=edition, slug="hall", name="Hall")
+    plenary = SessionFactory(
+        edition=edition, code="plenary", title="Plenary", theme=HOSTILE, room=hall,
+        starts_at="2022-12-12T01:00Z", ends_at="2022-12-12T03:00Z",
+    )  # fmt: skip
+    panel = SessionFactory(
+        edition=edition, code="panel", parent=plenary, title="Panel",
+        starts_at="2022-12-12T02:00Z", ends_at="2022-12-12T03:00Z",
+    )  # fmt: skip
+    SessionFactory(
+        edition=edition, code="late", title="Late", starts_at="2022-12-12T17:00Z", ends_at="2022-12-12T18:00Z"
+    )
+    card = {"card__name": "Xue Lan", "card__slug": "xue-lan", "card__titles": "dean\nprofessor"}
+    CreditFactory(session=panel, role="panelist", card__published=True, **card)
+    CreditFactory(session=panel, card__name="Hidden")
+    publish_agenda(edition)
+    Session.objects.update(title_en="Draft")
+    return "/bridges/bridges-2022/"
+
+
+def test_the_agenda_page_tells_each_day_in_the_edition_s_own_time(client, agenda):
+    assert read(client.get(agenda)) == [
+        "Calendar · Table · JSON · schedule.xml · Changes",
+        "Monday, 12 December 2022",
+        "09:00–11:00 · Hall",
+        HOSTILE,
+        "10:00–11:00",
+        "Xue Lan",
+        "01:00–02:00",
+    ]
+
+
+def test_the_session_page_names_its_speakers_with_titles_and_roles(client, agenda):
+    assert read(client.get(f"{agenda}sessions/panel/")) == [
+        "Monday, 12 December 2022, 10:00–11:00",
+        "Add to calendar",
+        "Speakers",
+        "dean, professor",
+        "panelist",
+    ]
+
+
+def test_the_speaker_page_tells_where_they_speak(client, agenda):
+    assert read(client.get(f"{agenda}speakers/xue-lan/")) == [
+        "dean",
+        "professor",
+        "Sessions",
+        "Monday, 12 December 2022, 10:00",
+        "panelist",
+        "Add to calendar",
+    ]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/bridges/other/", "/other/bridges-2022/", "/bridges/bridges-2022/sessions/other/",
+     "/bridges/bridges-2022/speakers/other/"],
+)  # fmt: skip
+def test_what_is_not_published_has_no_page(client, agenda, address):
+    assert client.get(address).status_code == 404
+
+
+def test_typed_text_stays_text(client, agenda):
+    page = client.get(f"{agenda}sessions/plenary/").content.decode()
+    assert (HOSTILE in page, "&lt;script&gt;" in page) == (False, True)
+
+
+def test_pages_cost_the_same_whatever_they_show(client, agenda, django_assert_num_queries):
+    # the newest release, its edition and forum, its content
+    with django_assert_num_queries(2):
+        client.get(agenda)

@@ -24,7 +24,7 @@ def files(monkeypatch, tmp_path):
 
 
 def everything():
-    """How many rows each of our tables has, and when each file was written."""
+    """How many rows each table has."""
     models = [
         model
         for label in ("forums", "speakers", "reports", "auth")

@@ -107,8 +107,8 @@ def test_a_render_that_takes_too_long_is_stopped_with_a_reason(document, setting
     rendering.refresh_from_db()
     assert rendering.status == "failed"
     assert rendering.error == (
-        "The PDF was not ready after 0.001 seconds and was stopped. Look for one very long paragraph or table and split "
-        "it, or ask the administrator for a longer time limit."
+        "The PDF was not ready after 0.001 seconds and was stopped. Look for one very long paragraph or table and "
+        "split it, or ask the administrator for a longer time limit."
     )
     assert stored(files) == []
 

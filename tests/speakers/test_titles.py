@@ -109,7 +109,7 @@ NOW = dt.date(2023, 12, 31)
         # What came and went between the days is nobody's business.
         ([PRESIDENT, held("envoy", since=NEXT, until=LATER)], ["then president of X"]),
         # Not begun yet on either day.
-        ([PRESIDENT, held("envoy", since=NOW + dt.timedelta(days=1))], ["then president of X"]),
+        ([PRESIDENT, held("envoy", since=NOW + dt.timedelta(days=1), once_over="former")], ["then president of X"]),
         # Over before the day.
         ([PRESIDENT, held("envoy", until=EVE)], ["then president of X"]),
         ([PRESIDENT, held("envoy", until=EVE, once_over="past")], ["then president of X", "past envoy"]),

@@ -1,6 +1,6 @@
 """The smallest agenda, for rules that look at agendas alone."""
 
-from forums.agenda.content import Agenda, CreditEntry, EditionHeader, SessionEntry
+from forums.agenda.content import Agenda, CreditEntry, EditionHeader, OrganizationEntry, SessionEntry, SpeakerEntry
 
 DAY = "2022-12-12"
 
@@ -43,3 +43,20 @@ def agenda(*sessions, **values):
         | values
     )
     return Agenda(edition=EditionHeader(**header), rooms=[], tracks=[], speakers=[], sessions=list(sessions))
+
+
+def person(slug, name, **values):
+    """A speaker as printed, of whom nothing but the name is known."""
+    nothing = {"native_name": "", "titles": {"en": []}, "organization": None, "country": "", "bio": {}, "links": []}
+    return SpeakerEntry(
+        **nothing | {"slug": slug, "guid": slug, "name": name, "sort_name": name, "featured": None} | values
+    )
+
+
+def organization(slug, name, acronym=""):
+    return OrganizationEntry(slug, {"en": name}, acronym)
+
+
+def seat(of, role="panelist"):
+    """A credit of the unnamed seat of an organization."""
+    return CreditEntry(speaker=None, name=None, seat_of=of, role=role, talk={}, mode="onsite", status="planned")

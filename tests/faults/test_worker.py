@@ -1,0 +1,349 @@
+"""Workers that are killed and a broker that is away: every paper is rendered all the same, and once.
+
+An installation of its own: its processes share a database, a folder and Redis, and the tests look at the rows.
+"""
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable
+from contextlib import closing, suppress
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+import redis
+
+from reports.paper.content import Meta, Paper, Paragraph, Run, Section, Words
+from tests.services import _free_port, _wait
+
+ROOT = Path(__file__).resolve().parents[2]
+REDIS_URL = os.environ.get("TEST_REDIS_URL", "")
+DATABASE_URL = os.environ.get("DATABASE_URL", "")
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw")
+
+needs_redis = pytest.mark.skipif(not REDIS_URL, reason="TEST_REDIS_URL is not set: python -m tests.services sets it")
+
+# Saves a rendering as the office does, and says how long it took to hand it over.
+ORDER = """
+import sys, time, uuid
+import django
+django.setup()
+from django.db import transaction
+from forums.jobs import enqueue
+from tests.factories import DocumentFactory, RenderingFactory
+key = uuid.uuid4().hex
+with transaction.atomic():
+    document = DocumentFactory(key=key, edition__slug=key, edition__forum__slug=key)
+    rendering = RenderingFactory(version__document=document, version__content=sys.stdin.read())
+    enqueue(rendering)
+    began = time.monotonic()
+print(rendering.pk, time.monotonic() - began)
+"""
+
+
+def paper(paragraphs: int) -> str:
+    """A paper of so many paragraphs; four thousand are set in some seconds."""
+    meta = Meta(
+        kind="Report", title="Talks", subtitle="", theme="", forum="Talks", year="2022", dates="", place="",
+        date="2022-06-01", issued="", issuers=(), symbol="", stage="draft", draft=True, running_head="Talks",
+    )  # fmt: skip
+    words = Words(contents="Contents", index="Index", index_note="", draft="Draft", verify="")
+    blocks = tuple(Paragraph(f"one/{number}", (Run("word " * 100),)) for number in range(paragraphs))
+    return Paper("en", meta, words, (Section("one", "I.", "One", blocks),)).to_json()
+
+
+QUICK, SLOW = paper(1), paper(4000)
+
+
+def wait(condition: Callable[[], object], seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "this took too long"
+        time.sleep(0.02)
+
+
+class Site:
+    """An installation: where its database and files are, and the processes that were started on it."""
+
+    def __init__(self, folder: Path, database: str) -> None:
+        self.folder = folder
+        self.database = database
+        self.processes: dict[subprocess.Popen, Path] = {}
+        self.environment = os.environ | {
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "SECRET_KEY": "only-for-tests",
+            "VAR_DIR": str(folder),
+            "DATABASE_URL": database,
+            "REDIS_URL": "",
+            "JOB_LEASE_SECONDS": "3",
+            "JOB_SWEEP_SECONDS": "1",
+        }
+
+    def run(self, *arguments: str, given: str = "", **environment: str) -> str:
+        """What a process of the installation prints."""
+        command = [sys.executable, *arguments]
+        environment = self.environment | environment
+        done = subprocess.run(
+            command, check=False, cwd=ROOT, env=environment, input=given, text=True, capture_output=True
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def order(self, content: str, redis_url: str = "") -> tuple[int, float]:
+        """Save a rendering and hand it over: its number, and the seconds that took."""
+        number, seconds = self.run("-c", ORDER, given=content, REDIS_URL=redis_url).split()
+        return int(number), float(seconds)
+
+    def start(self, *arguments: str, **environment: str) -> subprocess.Popen:
+        """A process that runs on, leading a group of its own."""
+        with (self.folder / f"{time.monotonic_ns()}.log").open("w") as log:
+            process = subprocess.Popen(
+                [sys.executable, *arguments],
+                cwd=ROOT,
+                env=self.environment | environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        self.processes[process] = Path(log.name)
+        return process
+
+    def work(self, redis_url: str, *, beat: bool = False, hands: int = 1, **environment: str) -> subprocess.Popen:
+        """A Celery worker, with the clock that sweeps up what was lost, or without."""
+        schedule = ["--beat", "--schedule", str(self.folder / f"{time.monotonic_ns()}.beat")] if beat else []
+        return self.start(
+            "-m", "celery", "-A", "config", "worker", "--concurrency", str(hands), "--without-mingle",
+            "--without-gossip", *schedule, REDIS_URL=redis_url, **environment,
+        )  # fmt: skip
+
+    def row(self, number: int) -> dict:
+        """The rendering as any process sees it."""
+        columns = ("status", "attempts", "error", "file", "sha256")
+        query = f"SELECT {', '.join(columns)} FROM reports_rendering WHERE id = {number}"
+        if self.database.startswith("sqlite"):
+            with closing(sqlite3.connect(urlsplit(self.database).path, timeout=20)) as connection:
+                found = connection.execute(query).fetchone()
+        else:
+            with psycopg.connect(self.database, autocommit=True) as connection:
+                found = connection.execute(query).fetchone()
+        return dict(zip(columns, found, strict=True))
+
+    def wait_until(self, number: int, *statuses: str, seconds: float = 20) -> dict:
+        wait(lambda: self.row(number)["status"] in statuses, seconds)
+        return self.row(number)
+
+    def files(self, number: int) -> list[Path]:
+        """Every file that a rendering has left, its own first."""
+        name = self.row(number)["file"]
+        assert name
+        own = self.folder / "documents" / name
+        return [own, *(path for path in own.parent.iterdir() if path != own)]
+
+
+def kill(process: subprocess.Popen) -> None:
+    """As the machine does when it is out of memory: the whole group at once."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def parent(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[1])
+
+
+def renderers(worker: subprocess.Popen) -> list[int]:
+    """The processes of a worker that have a compiler at work."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        # Processes end while they are looked at.
+        with suppress(FileNotFoundError, ProcessLookupError):
+            if entry.name.isdigit() and b"reports.renderers.typst_process" in (entry / "cmdline").read_bytes():
+                child = parent(int(entry.name))
+                if parent(child) == worker.pid:
+                    found.append(child)
+    return found
+
+
+@pytest.fixture(scope="module")
+def _installed(tmp_path_factory):
+    """A folder with the fonts, and a database with its tables."""
+    folder = tmp_path_factory.mktemp("site")
+    (folder / "fonts").symlink_to(ROOT / "var" / "fonts")
+    if DATABASE_URL.startswith("postgres"):
+        name = f"faults_{WORKER}"
+        with psycopg.connect(DATABASE_URL, autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            connection.execute(f"CREATE DATABASE {name}")
+        database = urlsplit(DATABASE_URL)._replace(path=f"/{name}").geturl()
+    else:
+        database = f"sqlite:///{folder}/plenary.sqlite3"
+    Site(folder, database).run("manage.py", "migrate", "--verbosity", "0")
+    yield folder, database
+    if DATABASE_URL.startswith("postgres"):
+        with psycopg.connect(DATABASE_URL, autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def site(_installed):
+    site = Site(*_installed)
+    yield site
+    for process, log in site.processes.items():
+        kill(process)
+        # Shown where a test fails.
+        sys.stdout.write(log.read_text())
+
+
+@pytest.fixture
+def broker():
+    """The address of a Redis database that no other process of the tests uses."""
+    # gw0 has the first, and so on; without workers the last.
+    number = int(WORKER.removeprefix("gw") or 14) + 1
+    url = urlsplit(REDIS_URL)._replace(path=f"/{number}").geturl()
+    with redis.Redis.from_url(url) as connection:
+        connection.flushdb()
+    return url
+
+
+@needs_redis
+def test_a_worker_renders_what_was_committed(site, broker):
+    site.work(broker)
+    number, _ = site.order(QUICK, broker)
+    row = site.wait_until(number, "done", "failed")
+    # Nothing sweeps here: the broker brought it.
+    assert (row["status"], row["attempts"], row["error"]) == ("done", 1, "")
+    [file] = site.files(number)
+    assert sha256(file.read_bytes()).hexdigest() == row["sha256"]
+
+
+@needs_redis
+def test_a_worker_killed_while_rendering_is_replaced_by_the_next(site, broker):
+    worker = site.work(broker)
+    number, _ = site.order(SLOW, broker)
+    site.wait_until(number, "running")
+    wait(lambda: renderers(worker))
+    kill(worker)
+    assert (site.row(number)["status"], site.row(number)["attempts"]) == ("running", 1)
+
+    # The message died with the worker; the row waits until its lease is over.
+    site.work(broker, beat=True)
+    row = site.wait_until(number, "done", "failed")
+    assert (row["status"], row["attempts"], row["error"]) == ("done", 2, "")
+    [file] = site.files(number)
+    assert sha256(file.read_bytes()).hexdigest() == row["sha256"]
+
+
+@needs_redis
+def test_a_worker_that_is_told_to_stop_ends_its_job_first(site, broker):
+    worker = site.work(broker)
+    number, _ = site.order(SLOW, broker)
+    site.wait_until(number, "running")
+    worker.terminate()
+    assert worker.wait(timeout=20) == 0
+    row = site.row(number)
+    assert (row["status"], row["attempts"], row["error"]) == ("done", 1, "")
+
+
+@needs_redis
+def test_a_job_longer_than_its_lease_is_not_taken_from_its_worker(site, broker):
+    site.work(broker, beat=True, hands=2, JOB_LEASE_SECONDS="1")
+    number, _ = site.order(SLOW, broker)
+    row = site.wait_until(number, "done", "failed")
+    assert (row["status"], row["attempts"]) == ("done", 1)
+
+
+@needs_redis
+def test_a_job_that_kills_its_worker_is_given_up(site, broker):
+    # A hand for each attempt: Celery may take five seconds to grow one again.
+    worker = site.work(broker, beat=True, hands=4, JOB_LEASE_SECONDS="1")
+    poison, _ = site.order(SLOW, broker)
+    for attempt in (1, 2, 3):
+        wait(lambda: site.row(poison)["attempts"] == attempt and renderers(worker))  # noqa: B023
+        for process in renderers(worker):
+            os.kill(process, signal.SIGKILL)
+    row = site.wait_until(poison, "done", "failed")
+    assert (row["status"], row["attempts"], row["file"]) == ("failed", 3, "")
+    assert row["error"] == "Stopped 3 times without an answer; the worker was killed or ran out of memory."
+
+    # It took nothing else with it.
+    number, _ = site.order(QUICK, broker)
+    assert site.wait_until(number, "done", "failed")["status"] == "done"
+
+
+@pytest.fixture
+def lost_broker(tmp_path):
+    """A Redis of its own: where it will be, and a function that starts it."""
+    binary = shutil.which("redis-server")
+    if binary is None:
+        pytest.skip("redis-server is not installed")
+    port = _free_port()
+    started = []
+
+    def start():
+        arguments = [binary, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)]
+        started.append(subprocess.Popen(arguments, stdout=subprocess.DEVNULL))
+        _wait(port, started[-1])
+        return started[-1]
+
+    yield f"redis://127.0.0.1:{port}/0", start
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+@needs_redis
+def test_a_broker_that_is_away_loses_nothing_and_holds_nobody_up(site, lost_broker):
+    url, start = lost_broker
+    number, seconds = site.order(QUICK, url)
+    assert seconds < 3
+    assert (site.row(number)["status"], site.row(number)["attempts"]) == ("queued", 0)
+
+    start()
+    site.work(url, beat=True)
+    row = site.wait_until(number, "done", "failed")
+    assert (row["status"], row["attempts"]) == ("done", 1)
+
+
+@needs_redis
+def test_a_broker_that_hangs_loses_nothing_and_holds_nobody_up(site, lost_broker):
+    url, start = lost_broker
+    process = start()
+    process.send_signal(signal.SIGSTOP)
+    number, seconds = site.order(QUICK, url)
+    assert seconds < 7
+    assert (site.row(number)["status"], site.row(number)["attempts"]) == ("queued", 0)
+
+    process.send_signal(signal.SIGCONT)
+    site.work(url, beat=True)
+    row = site.wait_until(number, "done", "failed")
+    assert (row["status"], row["attempts"]) == ("done", 1)
+
+
+def test_an_installation_without_a_broker_serves_and_renders(site):
+    port = _free_port()
+    server = site.start("manage.py", "serve", "--bind", f"127.0.0.1:{port}")
+    number, _ = site.order(QUICK)
+
+    def home():
+        with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/") as response:
+            return response.status, response.read()
+        return None
+
+    wait(home)
+    status, body = home()
+    assert (status, b"Plenary" in body) == (200, True)
+    row = site.wait_until(number, "done", "failed")
+    assert (row["status"], row["attempts"], row["error"]) == ("done", 1, "")
+    [file] = site.files(number)
+    assert sha256(file.read_bytes()).hexdigest() == row["sha256"]
+
+    server.terminate()
+    assert server.wait(timeout=20) == 0
