@@ -6,6 +6,7 @@ from forums.adminbase import DomainAdmin, TabularInline, TranslatedAdmin, Transl
 from forums.admincolumns import Badge, CountLink, EditionFilter, Moment
 
 from .models import Appointment, ChangeRequest, Consent, Invitation, Person, Registration
+from .registrations import save_registration
 
 
 class AppointmentInline(TranslatedTabularInline):
@@ -137,6 +138,9 @@ class RegistrationAdmin(TranslatedAdmin):
 
     def label(self, registration):
         return str(registration)
+
+    def save_model(self, request, obj, form, change):
+        save_registration(obj)
 
 
 @admin.register(ChangeRequest)

@@ -9,6 +9,20 @@ from .billing import bill_speaker
 
 
 @transaction.atomic
+def save_registration(registration: Registration) -> None:
+    """Save a registration as the office edited it, and bring the programme up to it.
+
+    Whoever withdraws leaves the programme at once; one who came back since keeps their place.
+    """
+    registration.full_clean()
+    registration.save()
+    withdrawn = registration.status == Registration.Status.WITHDRAWN
+    if registration.edition.starts_on is None or (withdrawn and registration.card is None):
+        return
+    bill_speaker(registration)
+
+
+@transaction.atomic
 def register_person(
     *,
     edition: Edition,

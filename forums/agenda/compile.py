@@ -28,7 +28,8 @@ def compile_agenda(edition: Edition) -> Agenda:
     """The edition's agenda as it would be published now.
 
     Internal sessions are left out, and so is everybody whose card is not published. Where the attribution regime
-    names nobody, no speaker is carried over, so nothing made from the agenda can.
+    names nobody, neither a speaker nor a seat is carried over, nor in any of its parts: nothing made from the agenda
+    can say who was there.
     """
     zone = ZoneInfo(edition.timezone)
     cards = {
@@ -47,10 +48,10 @@ def compile_agenda(edition: Edition) -> Agenda:
     for row in rows:
         parts[row.parent_id].append(row)
 
-    def entry(row: Session) -> SessionEntry:
-        named = row.attribution == Session.Attribution.NAMED
+    def entry(row: Session, *, named: bool = True) -> SessionEntry:
+        named = named and row.attribution == Session.Attribution.NAMED
         printed = [
-            credit for credit in row.credits.all() if credit.card_id is None or (named and credit.card_id in cards)
+            credit for credit in row.credits.all() if named and (credit.card_id is None or credit.card_id in cards)
         ]
         shown.update(credit.card_id for credit in printed if credit.card_id)
         return SessionEntry(
@@ -81,7 +82,7 @@ def compile_agenda(edition: Edition) -> Agenda:
             organizers=[_organization(organization) for organization in row.organizers.all()],
             attribution=row.attribution,
             credits=[_credit(credit, cards) for credit in printed],
-            parts=[entry(part) for part in parts[row.pk]],
+            parts=[entry(part, named=named) for part in parts[row.pk]],
         )
 
     sessions = [entry(row) for row in parts[None]]

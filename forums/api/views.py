@@ -10,6 +10,7 @@ from django.utils.translation import get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.permissions import AllowAny
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -27,6 +28,11 @@ class ReleaseView(APIView):
     # Nobody is signed in here: staff and strangers get the same bytes.
     authentication_classes = []
     representation = "agenda"
+
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> tuple[BaseRenderer, str]:
+        """The address names the representation; a browser's Accept header does not refuse it."""
+        renderer = self.get_renderers()[0]
+        return renderer, renderer.media_type
 
     def get(self, request: Request, edition: str, **selection: str) -> HttpResponse:
         release = AgendaRelease.objects.current(edition)

@@ -14,10 +14,10 @@ def plain(text: str) -> Runs:
 
 
 def blocks(markdown: str, anchor: str, role: str = "text") -> list[Block]:
-    """Markdown as blocks, anchored ``anchor``, ``anchor-2`` and so on."""
+    """Markdown as blocks, anchored ``anchor``, ``anchor/2`` and so on."""
     result: list[Block] = []
     for number, part in enumerate(parse(markdown), 1):
-        block_id = anchor if number == 1 else f"{anchor}-{number}"
+        block_id = anchor if number == 1 else f"{anchor}/{number}"
         match part:
             case Text(runs):
                 result.append(Paragraph(block_id, runs, role))  # type: ignore[arg-type]

@@ -18,15 +18,17 @@ def summaries(sources: Sources, wording: ModuleType, number: str, title: str) ->
     """I. Opening > II. Main Plenary I > panel …; consecutive thematic sessions share one section, as (1), (2)."""
     sections: list[Section] = []
     thematic: list[Section] = []
+    groups = 0
     for session in sources.parts[None]:
         if not _has_summaries(sources, session):
             continue
         if session.kind == Session.Kind.THEMATIC_SESSION:
             if not thematic:
                 sections.append(Section("", "", ""))
+                groups += 1
             thematic.append(_section(sources, wording, session, f"({len(thematic) + 1})"))
             sections[-1] = Section(
-                "summaries/thematic-sessions",
+                "summaries/thematic-sessions" + (f"-{groups}" if groups > 1 else ""),
                 f"{roman(len(sections))}.",
                 wording.THEMATIC_SESSIONS,
                 (),
@@ -53,9 +55,9 @@ def _section(sources: Sources, wording: ModuleType, session: Session, number: st
     anchor = f"summaries/{session.code}"
     lead: list[Block] = []
     if theme := text(session, "theme", sources.language):
-        lead.append(Paragraph(f"{anchor}/theme", (Run(words(wording.themed(title, theme))),), "lead"))
+        lead.append(Paragraph(f"{anchor}/session/theme", (Run(words(wording.themed(title, theme))),), "lead"))
     if description := text(session, "description", sources.language):
-        lead += blocks(description, f"{anchor}/description", "lead")
+        lead += blocks(description, f"{anchor}/session/description", "lead")
     named: set[str] = set()
     printed = [
         block for row in said if not (parts and row.collective) for block in _said(sources, wording, row, anchor, named)
@@ -64,7 +66,7 @@ def _section(sources: Sources, wording: ModuleType, session: Session, number: st
     conclusions = [row for row in said if parts and row.collective]
     if conclusions:
         closing = tuple(block for row in conclusions for block in _said(sources, wording, row, anchor, named))
-        sections.append(Section(f"{anchor}/conclusion", "", wording.CONCLUSION, closing))
+        sections.append(Section(f"{anchor}/session/conclusion", "", wording.CONCLUSION, closing))
     return Section(anchor, number, heading, (*lead, *printed), tuple(sections))
 
 

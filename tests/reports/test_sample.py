@@ -11,8 +11,10 @@ from django.db import transaction
 from forums.languages import text
 from forums.models import Announcement, Credit, Edition, Figure, Forum, Session, SpeakerCard
 from reports.demo import SAMPLE
+from reports.documents import assemble_document
 from reports.models import (
     CallToAction,
+    Document,
     Instrument,
     Intervention,
     Lead,
@@ -360,6 +362,31 @@ def test_everything_that_is_printed_is_in_english_and_chinese():
 
 def test_nobody_is_credited_under_a_rule_that_names_nobody():
     assert not Credit.objects.exclude(session__attribution="named").exclude(card=None).exists()
+
+
+def nodes(part):
+    """Every mapping of a paper in its JSON form."""
+    if isinstance(part, dict):
+        yield part
+    for child in part.values() if isinstance(part, dict) else part if isinstance(part, list) else []:
+        yield from nodes(child)
+
+
+def test_the_outcome_document_is_whole():
+    tree = assemble_document(Document.objects.get(key="outcome-document-2022")).tree
+    assert [f"{it['number']} {it['title']}" for it in tree["chapters"]] == [
+        "I. About the Forum",
+        "II. Outcomes",
+        "III. Summaries",
+        "IV. Next Step",
+        "V. The Forum in Figures",
+    ]
+    ids = Counter(it["id"] for it in nodes(tree["chapters"]) if "id" in it)
+    assert [name for name, times in ids.items() if times > 1] == []
+    # Everyone in the index is named where they spoke, and everyone who spoke is in the index.
+    named = Counter(it["index"] for it in nodes(tree["chapters"]) if it.get("index"))
+    assert (set(named), sum(named.values())) == ({it["key"] for it in tree["index"]}, 80)
+    assert len(tree["index"]) == 76
 
 
 # Official names, which have no other words.

@@ -7,7 +7,7 @@ from forums.agenda.compile import compile_agenda
 from forums.exceptions import DomainError
 from forums.models import SpeakerCard
 from speakers.models import Registration
-from speakers.registrations import register_person
+from speakers.registrations import register_person, save_registration
 from tests.factories import CreditFactory, EditionFactory, PersonFactory, RegistrationFactory
 
 pytestmark = pytest.mark.django_db
@@ -77,3 +77,28 @@ def test_who_cannot_be_billed_is_not_registered():
     with pytest.raises(DomainError):
         register_person(edition=EditionFactory(), person=PersonFactory())
     assert not Registration.objects.exists()
+
+
+def test_whoever_withdraws_leaves_the_programme(edition):
+    registration = register_person(edition=edition, person=PersonFactory())
+    registration.status = Registration.Status.WITHDRAWN
+    save_registration(registration)
+    assert [(card.pk, card.published) for card in SpeakerCard.objects.all()] == [(registration.card_id, False)]
+
+
+def test_who_came_back_keeps_their_place_when_the_old_row_is_saved_again(edition):
+    person = PersonFactory()
+    old = register_person(edition=edition, person=person)
+    old.status = Registration.Status.WITHDRAWN
+    save_registration(old)
+    new = register_person(edition=edition, person=person)
+    old = Registration.objects.get(pk=old.pk)
+    save_registration(old)
+    new.refresh_from_db()
+    assert (old.card, new.card.published) == (None, True)
+
+
+def test_a_registration_waits_for_the_days_of_its_edition():
+    registration = Registration(edition=EditionFactory(), person=PersonFactory(), status="confirmed")
+    save_registration(registration)
+    assert (registration.card, SpeakerCard.objects.count()) == (None, 0)

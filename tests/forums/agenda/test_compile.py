@@ -332,11 +332,13 @@ def test_a_session_that_names_nobody_names_nobody_anywhere(attribution):
             card__sort_name=CANARY, card__native_name=CANARY, card__titles=CANARY, card__bio=CANARY,
             card__organization=OrganizationFactory(name=CANARY, slug=f"canary-{number}"), card__links=CANARY,
         )  # fmt: skip
-    seat = CreditFactory(session=session, seat=True, seat_of__slug="union")
+    CreditFactory(session=session, seat=True, seat_of__slug="canary-seat", seat_of__name=CANARY)
+    part = SessionFactory(edition=session.edition, parent=session)
+    CreditFactory(session=part, card__published=True, card__name=CANARY, card__slug="canary-part")
     agenda = compiled(session.edition)
     assert CANARY.casefold() not in json.dumps(agenda).casefold()
     assert agenda["sessions"][0]["attribution"] == attribution
-    assert [credit["seat_of"]["slug"] for credit in agenda["sessions"][0]["credits"]] == [seat.seat_of.slug]
+    assert [agenda["sessions"][0]["credits"], agenda["sessions"][0]["parts"][0]["credits"]] == [[], []]
 
 
 @pytest.mark.parametrize("attribution", [Session.Attribution.COLLECTIVE, Session.Attribution.CHATHAM_HOUSE])

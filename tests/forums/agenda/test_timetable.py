@@ -237,11 +237,11 @@ def test_cancelled_and_untimed_sessions_are_left_out():
 
 def test_ids_are_made_of_the_guids_and_never_meet():
     largest = 2**31 - 1
-    guids = [f"00000000-0000-0000-0000-{number:012x}" for number in (5, largest + 5, largest - 1, 2 * largest - 1)]
+    guids = [f"00000000-0000-0000-0000-{number:012x}" for number in (largest + 5, 5, largest - 1, 2 * largest - 1)]
     published = agenda(
         *(session(f"s{number}", "09:00-10:00", guid=value) for number, value in enumerate(guids)),
     )
-    assert {event.title: event.id for event in events(published)} == {"S0": 6, "S1": 7, "S2": largest, "S3": 1}
+    assert {event.title: event.id for event in events(published)} == {"S0": 7, "S1": 6, "S2": largest, "S3": 1}
 
 
 @pytest.mark.parametrize(
@@ -261,7 +261,14 @@ def test_version_is_the_release_and_its_day_in_the_zone():
 
 
 @pytest.mark.parametrize(
-    ("times", "slot"), [([], 60), (["09:00-10:30", "11:15-12:00"], 15), (["09:07-10:00"], 1), (["09:00-12:00"], 60)]
+    ("times", "slot"),
+    [
+        ([], 60),
+        (["09:00-10:30", "11:15-12:00"], 15),
+        (["09:07-10:00"], 1),
+        (["09:20-10:20"], 20),
+        (["09:00-12:00"], 60),
+    ],
 )
 def test_slot_divides_every_beginning_and_every_length(times, slot):
     sessions = [session(f"s{number}", time, guid=guid(number)) for number, time in enumerate(times)]

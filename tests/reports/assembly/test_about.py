@@ -135,8 +135,12 @@ def test_sessions_are_counted_where_nobody_recorded_their_number(tell, edition):
 
 def test_sessions_of_an_earlier_edition_are_not_counted(chapter, said, edition):
     first = factories.EditionFactory(forum=edition.forum, number=1, year=2021)
-    factories.SessionFactory(edition=first, kind=Session.Kind.PLENARY)
-    assert said(chapter(about, edition))[0] == "The inaugural Talks was held in 2021."
+    for held in (first, edition):
+        factories.SessionFactory(edition=held, kind=Session.Kind.PLENARY)
+    assert said(chapter(about, edition)) == [
+        "The inaugural Talks was held in 2021.",
+        "The second Talks was held in 2022. Its programme comprised one main plenary.",
+    ]
 
 
 @pytest.fixture

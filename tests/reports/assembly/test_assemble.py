@@ -128,7 +128,7 @@ def test_a_chapter_may_have_its_own_title_and_text(edition):
     paper = assemble(document, [chapter], stage="draft", today=TODAY)
     [section] = paper.chapters
     assert (section.id, section.number, section.title) == ("outcomes", "I.", "What *we* did")
-    assert [block.id for block in section.blocks] == ["outcomes/1", "outcomes/1-2"]
+    assert [block.id for block in section.blocks] == ["outcomes/1", "outcomes/1/2"]
     assert (section.blocks[0].runs, section.sections) == (parse("Much.")[0].runs, ())
     # What the records give is kept beside it.
     generated = json.loads(chapter.generated)

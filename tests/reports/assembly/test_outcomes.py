@@ -81,6 +81,6 @@ def test_the_next_step_is_printed_as_written(chapter):
         "The Chapter",
         (
             Paragraph("next-step/1", (Run("See "), Run("us", href="https://a.org"), Run("."))),
-            Paragraph("next-step/1-2", (Run("Soon."),)),
+            Paragraph("next-step/1/2", (Run("Soon."),)),
         ),
     )

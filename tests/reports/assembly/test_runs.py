@@ -59,6 +59,6 @@ def test_plain_text_is_one_run():
 def test_blocks_are_anchored_in_their_order():
     assert blocks("One.\n\n- a\n\nTwo.", "next", "lead") == [
         Paragraph("next", (Run("One."),), "lead"),
-        ListBlock("next-2", (ListItem("•", (Run("a"),)),)),
-        Paragraph("next-3", (Run("Two."),), "lead"),
+        ListBlock("next/2", (ListItem("•", (Run("a"),)),)),
+        Paragraph("next/3", (Run("Two."),), "lead"),
     ]

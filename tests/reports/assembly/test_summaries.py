@@ -63,6 +63,16 @@ def test_sections_follow_the_programme_and_thematic_sessions_share_one(chapter, 
     ]
 
 
+def test_thematic_sessions_that_do_not_follow_each_other_stand_apart(chapter, edition, speaks):
+    for position, kind in enumerate(["thematic-session", "plenary", "thematic-session"]):
+        speaks(factories.SessionFactory(edition=edition, code=f"s{position}", kind=kind, title="T", position=position))
+    assert outline(chapter(summaries, edition)) == [
+        ("summaries/thematic-sessions", "I.", "Thematic Sessions", [("summaries/s0", "(1)", "T", [])]),
+        ("summaries/s1", "II.", "T", []),
+        ("summaries/thematic-sessions-2", "III.", "Thematic Sessions", [("summaries/s2", "(1)", "T", [])]),
+    ]
+
+
 def test_sections_are_in_the_order_of_the_day(chapter, edition, speaks):
     late = factories.SessionFactory(edition=edition, code="untimed", title="Untimed", position=0)
     timed = factories.SessionFactory(edition=edition, code="timed", title="Timed", position=9, timed=True)
@@ -109,9 +119,9 @@ def test_a_session_begins_with_its_theme_and_description(chapter, edition, speak
     speaks(session, "They agreed.", key="all", collective="panelists")
     [section] = chapter(summaries, edition).sections
     assert [(block.id, block.role) for block in section.blocks] == [
-        ("summaries/plenary/theme", "lead"),
-        ("summaries/plenary/description", "lead"),
-        ("summaries/plenary/description-2", "lead"),
+        ("summaries/plenary/session/theme", "lead"),
+        ("summaries/plenary/session/description", "lead"),
+        ("summaries/plenary/session/description/2", "lead"),
         ("summaries/plenary/all", "collective"),
     ]
     assert said(section) == ["Plenary I was themed “Trust”.", "It was", "long.", "They agreed."]
@@ -183,8 +193,20 @@ def test_several_paragraphs_are_anchored_one_by_one(chapter, edition, speaks, sa
     card = factories.SpeakerCardFactory(edition=edition, name="Li Meng")
     speaks(session, "{speaker} began.\n\nAnd went on.", key="li", card=card)
     [section] = chapter(summaries, edition).sections
-    assert [block.id for block in section.blocks] == ["summaries/opening/li", "summaries/opening/li-2"]
+    assert [block.id for block in section.blocks] == ["summaries/opening/li", "summaries/opening/li/2"]
     assert said(section) == ["Li Meng began.", "And went on."]
+
+
+def test_no_two_paragraphs_have_one_anchor(chapter, edition, speaks):
+    session = factories.SessionFactory(edition=edition, theme="Trust", description="Long.")
+    factories.SessionFactory(edition=edition, parent=session)
+    for key in ("li", "li-2", "theme", "description", "conclusion"):
+        speaks(session, "One.\n\nTwo.\n\n- three", key=key)
+    speaks(session, "Together.", key="all", collective="panelists")
+    speaks(factories.SessionFactory(edition=edition, parent=session), "In a part.", collective="panelists")
+    [section] = chapter(summaries, edition).sections
+    anchors = [it.id for part in (section, *section.sections) for it in (part, *part.blocks)]
+    assert len(set(anchors)) == len(anchors) == 1 + 2 + 5 * 3 + 2 + 2
 
 
 def test_who_speaks_in_a_list_is_named_before_it(chapter, edition, speaks):
@@ -226,7 +248,7 @@ def test_collective_conclusions_follow_the_parts(chapter, edition, speaks, said)
     assert [block.id for block in section.blocks] == ["summaries/plenary/first"]
     assert outline(section) == [
         ("summaries/panel", "", "Panel", []),
-        ("summaries/plenary/conclusion", "", "Conclusion", []),
+        ("summaries/plenary/session/conclusion", "", "Conclusion", []),
     ]
     assert [said(part) for part in section.sections] == [["They agreed."], ["Together."]]
 

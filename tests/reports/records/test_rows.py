@@ -307,7 +307,7 @@ def test_a_file_larger_than_any_honest_one_is_refused_unread(read):
 
 
 def test_the_list_of_mistakes_is_sorted_by_place():
-    mistakes = [Mistake("b.yaml", 1, "third"), Mistake("a.yaml", 12, "second"), Mistake("a.yaml", 2, "first")]
+    mistakes = [Mistake("b.yaml", 1, "x"), Mistake("a.yaml", 12, "y"), Mistake("a.yaml", 2, "z")]
     assert str(MistakesError(mistakes)) == (
-        "Nothing was stored. Mend 3 mistake(s) and load again:\na.yaml:2: first\na.yaml:12: second\nb.yaml:1: third"
+        "Nothing was stored. Mend 3 mistake(s) and load again:\na.yaml:2: z\na.yaml:12: y\nb.yaml:1: x"
     )
