@@ -5,7 +5,7 @@ import os
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 
 from config.settings import *  # noqa: F403
-from config.settings import BASE_DIR, STORAGES
+from config.settings import BASE_DIR, DATABASES, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
@@ -13,6 +13,10 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "documents": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
 }
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A test that forgot to ask for a database finds no table, instead of the developer's own rows.
+    DATABASES["default"]["NAME"] = ":memory:"
+
 # Fonts are not made anew for tests.
 FONTS_DIR = BASE_DIR / "var" / "fonts"
 STATIC_ROOT = BASE_DIR / "forums" / "static"
