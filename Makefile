@@ -20,7 +20,7 @@ worker: setup ## Carry out background work from Redis; needs REDIS_URL
 
 test: .venv/developed setup ## Run every test, on SQLite and on PostgreSQL (ARGS="-k agenda" for some)
 	$(BIN)/python -m tests.services sqlite -- $(BIN)/python -m pytest -n 2 $(ARGS)
-	$(BIN)/python -m tests.services postgres -- $(BIN)/python -m pytest -n 2 $(ARGS)
+	$(BIN)/python -m tests.services postgres -- $(BIN)/python -m pytest -n 2 -m "django_db or services" $(ARGS)
 
 lint: .venv/developed .env ## Check format, style, types, imports, migrations and the deployment settings
 	$(BIN)/ruff format --check .

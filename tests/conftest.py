@@ -1,9 +1,14 @@
 """What one test may not leave behind for the next."""
 
+import hypothesis
 import pytest
 from django.utils import translation
 
 from forums.api import representations
+
+# How long an example takes says more of the machine than of the code.
+hypothesis.settings.register_profile("plenary", deadline=None)
+hypothesis.settings.load_profile("plenary")
 
 
 @pytest.fixture(autouse=True)

@@ -85,15 +85,15 @@ def assemble(document: Document, chapters: list[Chapter], *, stage: str, today: 
     )
 
 
-def _named_against_the_rule(sources: Sources) -> list[str]:
-    """Sessions that were given their rule after somebody's words had been written down by name."""
-    return [
-        f"{session}: nobody may be named there ({session.get_attribution_display()}); make its summaries collective."
-        for sessions in sources.parts.values()
-        for session in sessions
-        if session.attribution != Session.Attribution.NAMED
-        and any(row.credit_id for row in sources.interventions[session.pk])
-    ]
+def _named_against_the_rule(sources: Sources, parent: int | None = None, rule: str = "") -> list[str]:
+    """Sessions that were given their rule after somebody's words had been written down by name; it holds for parts."""
+    problems = []
+    for session in sources.parts[parent]:
+        own = rule or ("" if session.attribution == Session.Attribution.NAMED else session.get_attribution_display())
+        if own and any(row.credit_id for row in sources.interventions[session.pk]):
+            problems.append(f"{session}: nobody may be named there ({own}); make its summaries collective.")
+        problems += _named_against_the_rule(sources, session.pk, own)
+    return problems
 
 
 def _generate(sources: Sources, wording: ModuleType, chapter: Chapter, number: str) -> Section | None:

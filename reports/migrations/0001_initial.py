@@ -265,7 +265,7 @@ class Migration(migrations.Migration):
             name='Comment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('anchor', models.CharField(help_text="The paragraph's id in the version.", max_length=120, verbose_name='paragraph')),
+                ('anchor', models.CharField(help_text="The paragraph's id in the version.", max_length=300, verbose_name='paragraph')),
                 ('author', forums.models.fields.LineField(max_length=300)),
                 ('text', forums.models.fields.ProseField()),
                 ('disposition', models.CharField(choices=[('open', 'open'), ('accepted', 'accepted'), ('partly', 'partly accepted'), ('declined', 'declined')], default='open', max_length=8)),

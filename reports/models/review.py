@@ -47,7 +47,7 @@ class Comment(models.Model):
         DECLINED = "declined", "declined"
 
     round = models.ForeignKey(ReviewRound, models.CASCADE, related_name="comments")
-    anchor = models.CharField("paragraph", max_length=120, help_text="The paragraph's id in the version.")
+    anchor = models.CharField("paragraph", max_length=300, help_text="The paragraph's id in the version.")
     author = LineField()
     organization = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="comments")
     text = ProseField()

@@ -34,6 +34,7 @@ class _Programme:
         self.tracks = {track.slug: track for track in edition.tracks.all()}
         self.held = edition.status in {Edition.Status.HELD, Edition.Status.DOCUMENTED}
         self.credits: dict[tuple[Any, ...], Credit | None] = {}
+        self.cards: dict[int, SpeakerCard | None] = {}
 
     def load(self, row: Row, *, parent: Session | None, position: int) -> None:
         """A session, its credits and summaries, then its parts."""
@@ -171,10 +172,8 @@ class _Programme:
         if self.edition.starts_on is None:
             row.note("speakers are billed as of the edition's first day: give it “starts”")
             return None
-        registration = (
-            Registration.objects.live().filter(edition=self.edition, person=person).select_related("card").first()
-        )
-        if registration is None or registration.card is None:
+        if person.pk not in self.cards:
+            # Billed at every load: what changed in people.yaml changes the programme.
             status = Registration.Status.ATTENDED if self.held else Registration.Status.CONFIRMED
-            registration = register_person(edition=self.edition, person=person, status=status)
-        return registration.card
+            self.cards[person.pk] = register_person(edition=self.edition, person=person, status=status).card
+        return self.cards[person.pk]

@@ -180,10 +180,15 @@ def test_nobody_is_named_where_a_session_was_given_its_rule_later(edition, attri
     session = Session.objects.get()
     session.attribution = attribution
     session.save()
+    part = factories.SessionFactory(edition=edition, parent=session, title="Part")
+    seat = factories.CreditFactory(session=part, seat=True)
+    factories.InterventionFactory(report__session=part, credit=seat)
     rule = session.get_attribution_display()
     with pytest.raises(NotReadyError) as refusal:
         print_(edition, Kind.SUMMARIES)
-    assert refusal.value.problems == [f"Opening: nobody may be named there ({rule}); make its summaries collective."]
+    assert refusal.value.problems == [
+        f"{title}: nobody may be named there ({rule}); make its summaries collective." for title in ("Opening", "Part")
+    ]
     # Other chapters name nobody.
     assert len(print_(edition, Kind.ABOUT, Kind.OUTCOMES).chapters) == 2
 
