@@ -35,13 +35,13 @@ def _about_the_edition(agenda: Agenda) -> Iterator[Problem]:
 def _about_times(agenda: Agenda) -> Iterator[Problem]:
     first, last = agenda.edition.starts_on, agenda.edition.ends_on
     for session in agenda.walk():
-        if session.starts_at is None or session.ends_at is None:
+        if session.starts_at is None or session.status == "cancelled":
             continue
         # The last day ends when its last session does: a session may run past midnight, not begin after it.
         if first and last and not first <= session.starts_at[:10] <= last:
             yield Problem(session.code, f"starts on {session.starts_at[:10]}, outside the edition ({first} to {last}).")
         for part in session.parts:
-            if part.starts_at is None or part.ends_at is None:
+            if part.starts_at is None or part.status == "cancelled":
                 continue
             if _moment(part.starts_at) < _moment(session.starts_at) or _moment(part.ends_at) > _moment(session.ends_at):
                 yield Problem(part.code, f"is not within the time of “{session.code}”, which it is part of.")

@@ -121,7 +121,7 @@ def _rows(
         # A part is where its session is unless it says otherwise.
         held_in = next((entry for entry in reversed(line) if entry["room"] or entry["all_rooms"]), session)
         row: Row = dict.fromkeys(COLUMNS, "")
-        row |= {name: session[name] or "" for name in ("code", "kind", "title", "theme", "status")}
+        row |= {name: session[name] for name in ("code", "kind", "title", "theme", "status")}
         row |= {name: session[name] or "" for name in ("number", "starts_at", "ends_at")}
         row |= _clock(session, edition["starts_on"])
         row |= {

@@ -125,3 +125,9 @@ def test_there_is_no_false_alarm(sessions):
 def test_seats_without_a_name_are_in_as_many_places_as_needed():
     sessions = [session(code, "09:00-10:00", credits=[speaker(None)]) for code in ("one", "two")]
     assert problems(*sessions) == []
+
+
+def test_what_was_cancelled_stands_against_nothing():
+    outside = session("outside", "2022-12-20T09:00:00+00:00 - 2022-12-20T10:00:00+00:00", status="cancelled")
+    late = session("late", "12:00-13:00", status="cancelled")
+    assert find_errors(agenda(outside, session("plenary", "09:00-10:00", late))) == []
