@@ -22,9 +22,3 @@ def texts(record: Any, field: str) -> dict[str, str]:
     """Every language in which the record has this text, as ``{"en": …, "zh-hans": …}``."""
     found = {code: getattr(record, build_localized_fieldname(field, code)) for code in CODES}
     return {code: value for code, value in found.items() if value}
-
-
-def bcp47(code: str) -> str:
-    """The tag that documents and pages carry: ``zh-hans`` becomes ``zh-Hans`` (BCP 47 spelling)."""
-    language, _, script = code.partition("-")
-    return f"{language}-{script.title()}" if script else language

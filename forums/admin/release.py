@@ -9,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 
 from forums.adminbase import FrozenAdmin
 from forums.admincolumns import EditionFilter, Moment
+from forums.agenda.reading import walk
 from forums.models import AgendaRelease
 
 
@@ -42,7 +43,7 @@ class AgendaReleaseAdmin(FrozenAdmin):
 
     @admin.display(description="sessions")
     def sessions(self, release):
-        return sum(1 for _ in _walk(release.tree["sessions"]))
+        return sum(1 for _ in walk(release.tree["sessions"]))
 
     @admin.display(description="speakers")
     def speakers(self, release):
@@ -56,9 +57,3 @@ class AgendaReleaseAdmin(FrozenAdmin):
         summary = ", ".join(f"{total} {kind}" for kind, total in kinds.items())
         lines = format_html_join("", "<li>{title}: {change}</li>", release.changes)
         return format_html("{}<ul>{}</ul>", summary, lines)
-
-
-def _walk(sessions):
-    for session in sessions:
-        yield session
-        yield from _walk(session["parts"])

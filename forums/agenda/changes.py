@@ -1,7 +1,8 @@
 """What changed from one release to the next, by session. Pure: compares two content trees."""
 
-from collections.abc import Iterator
 from typing import Any
+
+from .reading import walk
 
 Tree = dict[str, Any]
 
@@ -23,8 +24,8 @@ def compare(before: Tree | None, after: Tree) -> list[dict[str, str]]:
     """
     if before is None:
         return []
-    old = {session["guid"]: session for session in _walk(before["sessions"])}
-    new = {session["guid"]: session for session in _walk(after["sessions"])}
+    old = {session["guid"]: session for session in walk(before["sessions"])}
+    new = {session["guid"]: session for session in walk(after["sessions"])}
     changes = []
     for guid, session in new.items():
         if guid not in old:
@@ -41,9 +42,3 @@ def compare(before: Tree | None, after: Tree) -> list[dict[str, str]]:
 def _change(session: Tree, kind: str) -> dict[str, str]:
     title = session["title"]
     return {"session": session["code"], "title": title.get("en") or next(iter(title.values()), ""), "change": kind}
-
-
-def _walk(sessions: list[Tree]) -> Iterator[Tree]:
-    for session in sessions:
-        yield session
-        yield from _walk(session["parts"])

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from html import escape
 from typing import Any
@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 from .content import in_language
+from .reading import bcp47, walk
 
 Tree = dict[str, Any]
 
@@ -34,7 +35,7 @@ def feed(releases: list[Tree], *, tree: Tree, language: str, site: str, known: f
     """
     edition = in_language(tree["edition"], [language, *tree["edition"]["languages"], "en"], known)
     address = f"{site}/{edition['forum_slug']}/{edition['slug']}/"
-    addresses = {session["code"]: f"{address}sessions/{session['code']}/" for session in _walk(tree["sessions"])}
+    addresses = {session["code"]: f"{address}sessions/{session['code']}/" for session in walk(tree["sessions"])}
     source = f"{site}/api/v1/editions/{edition['slug']}/feed.atom?lang={language}"
     newest_first = sorted(releases, key=lambda release: release["version"], reverse=True)
 
@@ -43,7 +44,7 @@ def feed(releases: list[Tree], *, tree: Tree, language: str, site: str, known: f
         return f"tag:{urlsplit(site).hostname},{release['at'].astimezone(UTC):%Y-%m-%d}:{edition['slug']}{path}"
 
     # Written out: with the namespace given to the library, it refuses attributes that have none.
-    root = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": _bcp47(language)})
+    root = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": bcp47(language)})
     _add(root, "id", tag(newest_first[-1]))
     _add(root, "title", edition["title"] or edition["slug"])
     _add(root, "updated", _stamp(max(release["at"] for release in releases)))
@@ -96,20 +97,8 @@ def _html(release: Tree, addresses: dict[str, str]) -> Iterator[str]:
     yield "</ul>"
 
 
-def _walk(sessions: Iterable[Tree]) -> Iterator[Tree]:
-    for session in sessions:
-        yield session
-        yield from _walk(session["parts"])
-
-
 def _stamp(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-
-
-def _bcp47(code: str) -> str:
-    """The language as the web spells it: zh-Hans."""
-    language, _, script = code.partition("-")
-    return f"{language}-{script.title()}" if script else language
 
 
 def _add(parent: ET.Element, name: str, text: str | None = None, **attributes: str) -> ET.Element:

@@ -5,7 +5,7 @@ calendar that holds it moves it, renames it or strikes it out.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -14,18 +14,15 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event, vCalAddress, vCategory, vText, vUri
 
 from .content import in_language
+from .reading import Line, lines, nearest, programme_day
 from .vtimezone import timezone
 
 Tree = dict[str, Any]
-# A session behind those that it is part of, outermost first.
-Line = tuple[Tree, ...]
 
 # Of the control characters a text holds tab and line feed alone (RFC 5545, 3.3.11).
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 # How often a calendar asks again: on the day itself an hour is long.
 _REFRESH = timedelta(hours=1)
-# What begins after midnight, until four, belongs to the evening before.
-_NIGHT = timedelta(hours=4)
 _DAY = timedelta(days=1)
 
 
@@ -85,7 +82,7 @@ class _Agenda:
     ) -> None:
         self.tree, self.times, self.languages, self.known = tree, times, languages, known
         self.edition: Tree = self.say(tree["edition"])
-        self.lines = list(_walk(tree["sessions"]))
+        self.lines = list(lines(tree["sessions"]))
         self.zone = ZoneInfo(self.edition["timezone"])
         self.rooms = {room["slug"]: room["name"] for room in tree["rooms"]}
         self.tracks = {track["slug"]: track["name"] for track in tree["tracks"]}
@@ -151,15 +148,14 @@ class _Agenda:
     ) -> bool:
         return (
             day in {None, self.day(line[-1])}
-            and track in {None, _nearest(line, "track")}
+            and track in {None, nearest(line, "track")}
             and session in {None, *(entry["code"] for entry in line)}
             and speaker in {None, *(credit["speaker"] for credit in line[-1]["credits"])}
         )
 
     def day(self, session: Tree) -> str:
         """The day of the programme on which a session begins; none is before the edition's first."""
-        day = (datetime.fromisoformat(session["starts_at"]) - _NIGHT).date().isoformat()
-        return max(day, self.edition["starts_on"] or day)
+        return programme_day(session["starts_at"], self.edition["starts_on"])
 
     def heading(self, session: Tree) -> str:
         """Thematic Session 3: AI and the Workplace of the Future; other sessions carry their title, as in documents."""
@@ -219,23 +215,11 @@ class _Agenda:
         return ", ".join(filter(None, [room, self.edition["venue"], self.edition["city"]]))
 
     def _categories(self, line: Line) -> vCategory:
-        track = self.say(self.tracks.get(_nearest(line, "track"), ""))
+        track = self.say(self.tracks.get(nearest(line, "track"), ""))
         # Filled afterwards: the library would make its own texts of them.
         categories = vCategory([])
         categories.cats = [_Text(name) for name in (track, _words(line[-1]["kind"])) if name]
         return categories
-
-
-def _walk(sessions: list[Tree], above: Line = ()) -> Iterator[Line]:
-    for session in sessions:
-        line = (*above, session)
-        yield line
-        yield from _walk(session["parts"], line)
-
-
-def _nearest(line: Line, field: str) -> Any:
-    """What a session says, or else the one that it is part of."""
-    return next((entry[field] for entry in reversed(line) if entry[field]), None)
 
 
 def _words(code: str) -> str:

@@ -1,14 +1,12 @@
 """The agenda as linked data for search engines (JSON-LD, schema.org), made from a release's content alone."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 from .content import in_language
+from .reading import Line, bcp47, lines, nearest
 
 Tree = dict[str, Any]
-# A session behind those that it is part of, outermost first.
-Line = tuple[Tree, ...]
 
 _SCHEMA = "https://schema.org"
 _ATTENDANCE = {"onsite": "Offline", "online": "Online", "hybrid": "Mixed"}
@@ -33,10 +31,9 @@ def agenda_jsonld(tree: Tree, *, language: str, site: str, known: frozenset[str]
     Safe inside a page's ``<script type="application/ld+json">``. LookupError: there is no such session.
     """
     events = _Events(tree, [language, *tree["edition"]["languages"], "en"], site, known)
-    lines = _walk(tree["sessions"])
     if session is None:
         event = events.of_edition()
-    elif line := next((line for line in lines if line[-1]["code"] == session), None):
+    elif line := next((line for line in lines(tree["sessions"]) if line[-1]["code"] == session), None):
         event = events.of_session(line) | {"superEvent": events.above(line)}
     else:
         raise LookupError(session)
@@ -78,7 +75,7 @@ class _Events:
             eventStatus=_status(edition["status"] == "cancelled"),
             eventAttendanceMode=_attendance(mode),
             location=_places(mode, self._venue(), _node("VirtualLocation", url=self.address)),
-            inLanguage=_tags(edition["languages"]),
+            inLanguage=[bcp47(code) for code in dict.fromkeys(edition["languages"])],
             about=[_node("Thing", name=edition["theme"])] if edition["theme"] else [],
             **partners,
             superEvent=self._series(),
@@ -96,8 +93,8 @@ class _Events:
         mode = _ATTENDANCE[self.edition["format"]]
         if livestream and mode == "Offline":
             mode = "Mixed"
-        track = _nearest(line, "track")
-        languages = [*(_nearest(line, "floor_languages") or []), *(_nearest(line, "interpretation_languages") or [])]
+        track = nearest(line, "track")
+        languages = [*(nearest(line, "floor_languages") or []), *(nearest(line, "interpretation_languages") or [])]
         return _node(
             "Event",
             _urn(session),
@@ -108,7 +105,7 @@ class _Events:
             eventStatus=_status("cancelled" in {self.edition["status"], *(entry["status"] for entry in line)}),
             eventAttendanceMode=_attendance(mode),
             location=self._location(line, mode, livestream),
-            inLanguage=_tags(languages),
+            inLanguage=[bcp47(code) for code in dict.fromkeys(languages)],
             about=self._subjects(session),
             keywords=[self.say(self.tracks[track])] if track else [],
             organizer=[_organization(self.say(organization)) for organization in session["organizers"]],
@@ -221,24 +218,6 @@ def _status(is_cancelled: bool) -> str:
 
 def _attendance(mode: str) -> str:
     return f"{_SCHEMA}/{mode}EventAttendanceMode"
-
-
-def _walk(sessions: list[Tree], above: Line = ()) -> Iterator[Line]:
-    for session in sessions:
-        line = (*above, session)
-        yield line
-        yield from _walk(session["parts"], line)
-
-
-def _nearest(line: Line, field: str) -> Any:
-    """What a session says, or else the one that it is part of."""
-    return next((entry[field] for entry in reversed(line) if entry[field]), None)
-
-
-def _tags(codes: list[str]) -> list[str]:
-    """The languages as the web spells them, each once: zh-Hans."""
-    pairs = [code.partition("-") for code in dict.fromkeys(codes)]
-    return [f"{language}-{script.title()}" if script else language for language, _, script in pairs]
 
 
 def _web(address: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from .content import Agenda, SessionEntry, WithdrawnEntry
+from .reading import walk
 
 Tree = dict[str, Any]
 
@@ -15,7 +16,7 @@ _STAMPS = {"revision", "changed_in", "parts"}
 
 def stamp(agenda: Agenda, before: Tree | None, version: int) -> Agenda:
     """The agenda as release ``version``, following the content tree of the release before it (None: the first)."""
-    old = {entry["guid"]: entry for entry in _walk(before["sessions"])} if before else {}
+    old = {entry["guid"]: entry for entry in walk(before["sessions"])} if before else {}
     gone = {entry["guid"]: entry for entry in before["withdrawn"]} if before else {}
     current = {session.guid for session in agenda.walk()}
     withdrawn = [WithdrawnEntry(**entry) for guid, entry in gone.items() if guid not in current]
@@ -50,7 +51,3 @@ def _withdraw(entry: Tree, version: int) -> WithdrawnEntry:
         revision=entry["revision"] + 1,
         changed_in=version,
     )
-
-
-def _walk(sessions: list[Tree]) -> list[Tree]:
-    return [entry for session in sessions for entry in (session, *_walk(session["parts"]))]

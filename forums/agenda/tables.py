@@ -4,12 +4,13 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from xlsxwriter import Workbook
 
 from .content import in_language
+from .reading import lines, nearest, programme_day
 
 Tree = dict[str, Any]
 # A session behind those that it is part of, outermost first.
@@ -49,8 +50,6 @@ _PEOPLE = {
     "online-moderator": "moderators",
     "rapporteur": "rapporteurs",
 }
-# What begins after midnight, until four, belongs to the evening before.
-_NIGHT = timedelta(hours=4)
 # No cell shows them, and some readers of CSV stop at the first.
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 # Where a spreadsheet would begin to read a formula. Not only in front: where the list separator is a semicolon, Excel
@@ -114,7 +113,7 @@ def _rows(
     address = f"{site}/{edition['forum_slug']}/{edition['slug']}/sessions"
     names = {name: {entry["slug"]: entry["name"] for entry in tree[f"{name}s"]} for name in ("room", "track")}
     people = {speaker["slug"]: _person(speaker) for speaker in tree["speakers"]}
-    for line in _walk(tree["sessions"]):
+    for line in lines(tree["sessions"]):
         session = line[-1]
         if only is not None and not only(session):
             continue
@@ -125,11 +124,11 @@ def _rows(
         row |= {name: session[name] or "" for name in ("number", "starts_at", "ends_at")}
         row |= _clock(session, edition["starts_on"])
         row |= {
-            "track": names["track"].get(_nearest(line, "track"), ""),
+            "track": names["track"].get(nearest(line, "track"), ""),
             "room": names["room"].get(held_in["room"], ""),
             "all_rooms": "yes" if held_in["all_rooms"] else "",
-            "languages": ", ".join(_nearest(line, "floor_languages") or []),
-            "interpretation": ", ".join(_nearest(line, "interpretation_languages") or []),
+            "languages": ", ".join(nearest(line, "floor_languages") or []),
+            "interpretation": ", ".join(nearest(line, "interpretation_languages") or []),
             "parent": line[-2]["code"] if len(line) > 1 else "",
             "url": f"{address}/{session['code']}/",
         }
@@ -142,8 +141,7 @@ def _clock(session: Tree, first: str | None) -> Row:
     if not session["starts_at"]:
         return {}
     start, end = (datetime.fromisoformat(session[name]) for name in ("starts_at", "ends_at"))
-    day = (start - _NIGHT).date().isoformat()
-    return {"day": max(day, first or day), "start": f"{start:%H:%M}", "end": f"{end:%H:%M}"}
+    return {"day": programme_day(session["starts_at"], first), "start": f"{start:%H:%M}", "end": f"{end:%H:%M}"}
 
 
 def _credited(session: Tree, people: dict[str, str]) -> Row:
@@ -160,18 +158,6 @@ def _person(speaker: Tree) -> str:
     """The name and the titles; of whoever has none, the organization."""
     organization = [speaker["organization"]["name"]] if speaker["organization"] else []
     return ", ".join([speaker["name"], *(speaker["titles"] or organization)])
-
-
-def _walk(sessions: list[Tree], above: Line = ()) -> Iterator[Line]:
-    for session in sessions:
-        line = (*above, session)
-        yield line
-        yield from _walk(session["parts"], line)
-
-
-def _nearest(line: Line, field: str) -> Any:
-    """What a session says, or else the one that it is part of."""
-    return next((entry[field] for entry in reversed(line) if entry[field]), None)
 
 
 def _plain(text: str) -> str:

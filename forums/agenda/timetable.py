@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from .content import in_language
+from .reading import bcp47
 
 Tree = dict[str, Any]
 
@@ -176,7 +177,7 @@ class Timetable:
             subtitle=session["theme"],
             track=self.tracks[track] if track else "",
             kind=session["kind"],
-            language=_tag(languages[0]),
+            language=bcp47(languages[0]),
             abstract=session["description"],
             description=self._description(session),
             recording_url=_web(session["recording_url"]),
@@ -284,12 +285,6 @@ def _titles(speaker: Tree) -> list[str]:
     """The titles as of the edition; whoever has none, the organization."""
     organization = speaker.get("organization")
     return list(speaker.get("titles") or ([organization["name"]] if organization else []))
-
-
-def _tag(code: str) -> str:
-    """The language as the web spells it: zh-Hans."""
-    language, _, script = code.partition("-")
-    return f"{language}-{script.title()}" if script else language
 
 
 def _web(address: str) -> str:

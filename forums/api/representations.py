@@ -2,7 +2,7 @@
 
 import gzip
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
@@ -16,6 +16,7 @@ from forums.agenda.feed import feed
 from forums.agenda.frab import schedule_json, schedule_xml
 from forums.agenda.ical import agenda_calendar
 from forums.agenda.jsonld import agenda_jsonld
+from forums.agenda.reading import walk
 from forums.agenda.tables import agenda_csv, agenda_xlsx
 from forums.languages import CODES
 from forums.models import AgendaRelease
@@ -55,14 +56,8 @@ class Published:
         """What an address may select of this kind: session, speaker or track."""
         tree = self.tree
         if kind == "session":
-            return set(_codes(tree["sessions"])) | {entry["code"] for entry in tree["withdrawn"]}
+            return {entry["code"] for entry in walk(tree["sessions"])} | {entry["code"] for entry in tree["withdrawn"]}
         return {entry["slug"] for entry in tree[f"{kind}s"]}
-
-
-def _codes(sessions: list[Tree]) -> Iterator[str]:
-    for session in sessions:
-        yield session["code"]
-        yield from _codes(session["parts"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Public pages, made from the newest release like everything that is public."""
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
@@ -13,6 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from forums.agenda.content import in_language
+from forums.agenda.reading import programme_day, walk
 from forums.languages import CODES, DEFAULT
 from forums.models import AgendaRelease, Credit, Edition
 
@@ -20,8 +20,6 @@ Tree = dict[str, Any]
 
 _KNOWN = frozenset(CODES)
 _ROLES = dict(Credit.Role.choices)
-# What begins after midnight, until four, belongs to the evening before.
-_NIGHT = timedelta(hours=4)
 
 
 @login_not_required
@@ -47,7 +45,7 @@ def edition(request: HttpRequest, forum: str, edition: str) -> HttpResponse:
 def session(request: HttpRequest, forum: str, edition: str, code: str) -> HttpResponse:
     """One session with its parts and its speakers."""
     agenda = _read(forum, edition)
-    for found in _walk(agenda["sessions"]):
+    for found in walk(agenda["sessions"]):
         if found["code"] == code:
             return render(request, "forums/session.html", agenda | {"session": found})
     raise Http404("The published agenda has no such session.")
@@ -62,7 +60,7 @@ def speaker(request: HttpRequest, forum: str, edition: str, slug: str) -> HttpRe
         if found["slug"] == slug:
             parts = [
                 (session, credit["role_name"])
-                for session in _walk(agenda["sessions"])
+                for session in walk(agenda["sessions"])
                 for credit in session["credits"]
                 if credit["speaker"] == slug
             ]
@@ -80,20 +78,15 @@ def _read(forum: str, edition: str) -> Tree:
     agenda: Tree = in_language(tree, languages, _KNOWN)
     rooms = {room["slug"]: room["name"] for room in agenda["rooms"]}
     speakers = {entry["slug"]: entry for entry in agenda["speakers"]}
-    for found in _walk(agenda["sessions"]):
+    first_day = tree["edition"]["starts_on"]
+    for found in walk(agenda["sessions"]):
         # As printed, in the edition's zone: a template would turn an aware time into the site's.
         starts, ends = (
             datetime.fromisoformat(found[key]).replace(tzinfo=None) if found[key] else None
             for key in ("starts_at", "ends_at")
         )
         found |= {"starts": starts, "ends": ends, "room_name": rooms.get(found["room"], "")}
-        found["day"] = (starts - _NIGHT).date() if starts else None
+        found["day"] = date.fromisoformat(programme_day(found["starts_at"], first_day)) if starts else None
         for credit in found["credits"]:
             credit |= {"role_name": _ROLES[credit["role"]], "card": speakers.get(credit["speaker"])}
     return agenda | {"release": release}
-
-
-def _walk(sessions: list[Tree]) -> Iterator[Tree]:
-    for found in sessions:
-        yield found
-        yield from _walk(found["parts"])

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import date
 from types import ModuleType
 
+from forums.agenda.reading import bcp47
 from forums.exceptions import DomainError, NotReadyError
-from forums.languages import bcp47, text
+from forums.languages import text
 from forums.models import Partnership, Session
 from reports.models import Chapter, Document
 from reports.paper.content import Meta, Paper, Section, Words, canonical

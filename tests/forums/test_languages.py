@@ -2,7 +2,8 @@
 
 import pytest
 
-from forums.languages import bcp47, text, texts
+from forums.agenda.reading import bcp47
+from forums.languages import text, texts
 from tests.factories import SessionFactory
 
 
