@@ -45,11 +45,11 @@ def _may_miss(package: str) -> bool:
 
 @contextmanager
 def _redis(binary: str, folder: Path) -> Iterator[str]:
-    port = _free_port()
+    port = free_port()
     arguments = [binary, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
     server = subprocess.Popen(arguments, stdout=subprocess.DEVNULL)
     try:
-        _wait(port, server)
+        wait_for(port, server)
         yield f"redis://127.0.0.1:{port}/0"
     finally:
         server.terminate()
@@ -60,7 +60,7 @@ def _redis(binary: str, folder: Path) -> Iterator[str]:
 def _postgres(binaries: Path, folder: Path) -> Iterator[str]:
     """A cluster without durability, owned by an unprivileged user where we are root."""
     user = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
-    data, port = folder / "cluster", _free_port()
+    data, port = folder / "cluster", free_port()
     data.mkdir()
     if os.geteuid() == 0:
         shutil.chown(folder, user)
@@ -75,20 +75,20 @@ def _postgres(binaries: Path, folder: Path) -> Iterator[str]:
         arguments += ["-c", f"{name}={value}"]
     server = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **options)
     try:
-        _wait(port, server)
+        wait_for(port, server)
         yield f"postgres://plenary@127.0.0.1:{port}/postgres"
     finally:
         server.terminate()
         server.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
 
 
-def _wait(port: int, server: subprocess.Popen) -> None:
+def wait_for(port: int, server: subprocess.Popen) -> None:
     deadline = time.monotonic() + 20
     while time.monotonic() < deadline and server.poll() is None:
         with socket.socket() as probe:

@@ -2,10 +2,9 @@
 
 from dataclasses import replace
 
+from reports.models.intervention import SPEAKER
 from reports.paper.content import Block, ListBlock, Paragraph, Run, Runs
 from reports.paper.markdown import Items, Text, joined, parse, words
-
-SPEAKER = "{speaker}"
 
 
 def plain(text: str) -> Runs:

@@ -3,12 +3,17 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from modeltranslation.utils import build_localized_fieldname
 
+from forums.languages import texts
 from forums.models import Credit
 from forums.models.fields import LineField, ProseField
 
 from .instrument import Instrument
 from .session_report import SessionReport
+
+# Where name and titles are set into a text.
+SPEAKER = "{speaker}"
 
 
 class Intervention(models.Model):
@@ -56,7 +61,11 @@ class Intervention(models.Model):
         return f"{self.credit or self.collective}: {self.key}"
 
     def clean(self) -> None:
-        """The speaker spoke in this session, and may be named there."""
+        """The speaker spoke in this session, and may be named there; their name is set once."""
+        for code, text in texts(self, "text").items():
+            if text.count(SPEAKER) > (0 if self.collective else 1):
+                told = f"Leave {SPEAKER} out: nobody is named." if self.collective else f"Write {SPEAKER} once only."
+                raise ValidationError({build_localized_fieldname("text", code): told})
         if self.credit is None or self.report_id is None:
             return
         session = self.report.session

@@ -22,7 +22,7 @@ import pytest
 import redis
 
 from reports.paper.content import Meta, Paper, Paragraph, Run, Section, Words
-from tests.services import _free_port, _wait
+from tests.services import free_port, wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
 REDIS_URL = os.environ.get("TEST_REDIS_URL", "")
@@ -290,13 +290,13 @@ def lost_broker(tmp_path):
     binary = shutil.which("redis-server")
     if binary is None:
         pytest.skip("redis-server is not installed")
-    port = _free_port()
+    port = free_port()
     started = []
 
     def start():
         arguments = [binary, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)]
         started.append(subprocess.Popen(arguments, stdout=subprocess.DEVNULL))
-        _wait(port, started[-1])
+        wait_for(port, started[-1])
         return started[-1]
 
     yield f"redis://127.0.0.1:{port}/0", start
@@ -334,7 +334,7 @@ def test_a_broker_that_hangs_loses_nothing_and_holds_nobody_up(site, lost_broker
 
 
 def test_an_installation_without_a_broker_serves_and_renders(site):
-    port = _free_port()
+    port = free_port()
     server = site.start("manage.py", "serve", "--bind", f"127.0.0.1:{port}")
     number, _ = site.order(QUICK)
 
