@@ -86,8 +86,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
-else:
-    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+# To connect takes longer than to ask.
+DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Files. Documents have no address of their own: a view asks for permission first.
@@ -105,6 +105,10 @@ STORAGES = {
     },
 }
 FONTS_DIR = VAR_DIR / "fonts"
+
+# What a web server may hand out without asking Django: the files of each edition's newest release.
+PUBLISHED_DIR = env.path("PUBLISHED_DIR", default=str(VAR_DIR / "published"))
+PUBLISHED_DIR = Path(str(PUBLISHED_DIR))
 
 # Languages: the six of the United Nations. Every translated text has a column for each.
 

@@ -2,9 +2,10 @@
 
 import hypothesis
 import pytest
+from django.test import override_settings
 from django.utils import translation
 
-from forums.api import representations
+from forums.agenda import representations
 
 # How long an example takes says more of the machine than of the code.
 hypothesis.settings.register_profile("plenary", deadline=None)
@@ -18,3 +19,10 @@ def _afresh():
     translation.deactivate()
     # Rows undone give their numbers to the next ones, which say something else.
     representations.frozen.cache_clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _published(tmp_path_factory):
+    """Files for the web server are written, and taken down, elsewhere."""
+    with override_settings(PUBLISHED_DIR=tmp_path_factory.mktemp("published")):
+        yield

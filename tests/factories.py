@@ -171,6 +171,22 @@ class AgendaReleaseFactory(DjangoModelFactory):
     digest = factory.LazyAttribute(lambda release: sha256(release.content.encode()).hexdigest())
 
 
+class AgendaFilesFactory(DjangoModelFactory):
+    class Meta:
+        model = forums.AgendaFiles
+
+    release = factory.SubFactory(AgendaReleaseFactory)
+
+
+class AgendaImportFactory(DjangoModelFactory):
+    class Meta:
+        model = forums.AgendaImport
+
+    edition = factory.SubFactory(EditionFactory)
+    filename = "agenda.csv"
+    file = factory.LazyAttribute(lambda row: ContentFile(b"title\n", row.filename))
+
+
 # Speakers
 
 

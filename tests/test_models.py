@@ -60,6 +60,9 @@ CASES = {
     "session_ends_after_it_starts": Case(make.SessionFactory, {"starts_at": NOON, "ends_at": NOON}),
     "session_actually_ends_after_it_starts": Case(make.SessionFactory, {"actual_ends_at": NOON}),
     "session_has_one_room_or_all": Case(make.SessionFactory, {"all_rooms": True}, good={"in_room": True}),
+    "session_livestream_closes_after_it_opens": Case(
+        make.SessionFactory, {"livestream_opens_at": NOON, "livestream_closes_at": NOON}
+    ),
     "session_is_not_part_of_itself": Case(
         make.SessionFactory, own="parent", told="Sessions nest three deep at most: plenary > panel > part."
     ),
@@ -67,6 +70,7 @@ CASES = {
     "credit_is_a_speaker_or_a_seat": Case(make.CreditFactory, {"card": None}),
     "credit_once_per_role": Case(make.CreditFactory, like=("session", "card", "role")),
     "release_version_once_per_edition": Case(make.AgendaReleaseFactory, like=("edition", "version")),
+    "release_is_withdrawn_with_a_reason": Case(make.AgendaReleaseFactory, {"withdrawn_at": NOON}),
     # speakers
     "person_is_not_merged_into_itself": Case(make.PersonFactory, own="merged_into"),
     "appointment_ends_after_it_starts": Case(make.AppointmentFactory, {"started_on": DAY, "ended_on": DAY_BEFORE}),

@@ -9,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 
 from forums.adminbase import FrozenAdmin
 from forums.admincolumns import EditionFilter, Moment
+from forums.agenda.content import from_json
 from forums.agenda.reading import walk
 from forums.models import AgendaRelease
 
@@ -43,11 +44,11 @@ class AgendaReleaseAdmin(FrozenAdmin):
 
     @admin.display(description="sessions")
     def sessions(self, release):
-        return sum(1 for _ in walk(release.tree["sessions"]))
+        return sum(1 for _ in walk(from_json(release.content)["sessions"]))
 
     @admin.display(description="speakers")
     def speakers(self, release):
-        return len(release.tree["speakers"])
+        return len(from_json(release.content)["speakers"])
 
     @admin.display(description="changes")
     def news(self, release):

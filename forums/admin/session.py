@@ -70,7 +70,13 @@ class SessionAdmin(TranslatedAdmin):
         (
             "Languages and online",
             {
-                "fields": ["floor_languages", "interpretation_languages", "livestream_url", "online_plan"],
+                "fields": [
+                    "floor_languages",
+                    "interpretation_languages",
+                    "livestream_url",
+                    ("livestream_opens_at", "livestream_closes_at"),
+                    "online_plan",
+                ],
                 "classes": ["collapse"],
             },
         ),

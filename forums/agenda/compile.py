@@ -74,6 +74,8 @@ def compile_agenda(edition: Edition) -> Agenda:
             floor_languages=row.floor_languages,
             interpretation_languages=row.interpretation_languages,
             livestream_url=row.livestream_url,
+            livestream_opens_at=_local(row.livestream_opens_at, zone),
+            livestream_closes_at=_local(row.livestream_closes_at, zone),
             recording_url=row.recording_url,
             policy_questions=_lines(row, "policy_questions"),
             sdgs=sorted(row.sdgs),

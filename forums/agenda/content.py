@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-SCHEMA = 1
+SCHEMA = 2
 
 Texts = Mapping[str, str]
 Lines = Mapping[str, list[str]]
@@ -124,6 +124,8 @@ class SessionEntry:
     floor_languages: list[str]
     interpretation_languages: list[str]
     livestream_url: str
+    livestream_opens_at: str | None
+    livestream_closes_at: str | None
     recording_url: str
     policy_questions: Lines
     sdgs: list[int]
@@ -152,6 +154,8 @@ class WithdrawnEntry:
     title: Texts
     starts_at: str | None
     ends_at: str | None
+    track: str | None
+    speakers: list[str]
     revision: int
     changed_in: int
 
@@ -171,9 +175,32 @@ class Agenda:
         for session in self.sessions:
             yield from session.walk()
 
+    @property
+    def tree(self) -> dict[str, Any]:
+        """The agenda as plain data."""
+        return asdict(self)
+
     def to_json(self) -> str:
         """The canonical form: what a release stores and digests."""
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return to_json(self.tree)
+
+
+def to_json(tree: dict[str, Any]) -> str:
+    """The canonical form of an agenda as data."""
+    return json.dumps(tree, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def from_json(content: str) -> dict[str, Any]:
+    """A canonical form as data, in today's shape: what an older schema did not have yet is empty."""
+    tree: dict[str, Any] = json.loads(content)
+    if tree["schema"] < 2:
+        pending = list(tree["sessions"])
+        while pending:
+            session = pending.pop()
+            session |= {"livestream_opens_at": None, "livestream_closes_at": None}
+            pending += session["parts"]
+        tree["withdrawn"] = [entry | {"track": None, "speakers": []} for entry in tree.get("withdrawn", [])]
+    return tree
 
 
 def digest(content: str) -> str:

@@ -1,6 +1,7 @@
 from django.urls import path, re_path
 
-from .representations import REPRESENTATIONS
+from forums.agenda.representations import REPRESENTATIONS
+
 from .views import NoSuchAddress, ReleaseView
 
 _CALENDAR = ReleaseView.as_view(representation="agenda.ics")

@@ -15,10 +15,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from forums.agenda.representations import Frozen, frozen
 from forums.languages import CODES, DEFAULT
 from forums.models import AgendaRelease
-
-from .representations import Frozen, frozen
 
 
 class ReleaseView(APIView):

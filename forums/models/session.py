@@ -128,6 +128,12 @@ class Session(models.Model):
     floor_languages = LanguagesField("floor languages")
     interpretation_languages = LanguagesField("interpretation into")
     livestream_url = models.URLField("livestream", blank=True)
+    livestream_opens_at = models.DateTimeField(
+        "link opens", null=True, blank=True, help_text="The public gets the link from then on; empty: at once."
+    )
+    livestream_closes_at = models.DateTimeField(
+        "link closes", null=True, blank=True, help_text="Nobody gets the link after that; empty: never."
+    )
     recording_url = models.URLField("recording", blank=True)
     policy_questions = ProseField("policy questions", blank=True, help_text="One a line.")
     sdgs = GoalsField("Sustainable Development Goals")
@@ -172,6 +178,13 @@ class Session(models.Model):
                 | Q(actual_starts_at__isnull=False, actual_ends_at__gt=F("actual_starts_at")),
                 name="session_actually_ends_after_it_starts",
                 violation_error_message="The actual end needs an actual start before it.",
+            ),
+            models.CheckConstraint(
+                condition=Q(livestream_opens_at=None)
+                | Q(livestream_closes_at=None)
+                | Q(livestream_closes_at__gt=F("livestream_opens_at")),
+                name="session_livestream_closes_after_it_opens",
+                violation_error_message="The link must close after it opens.",
             ),
             models.CheckConstraint(
                 condition=Q(all_rooms=False) | Q(room=None),

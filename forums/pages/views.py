@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from forums.agenda.content import in_language
+from forums.agenda.content import from_json, in_language
 from forums.agenda.reading import programme_day, walk
 from forums.languages import CODES, DEFAULT
 from forums.models import AgendaRelease, Credit, Edition
@@ -73,7 +73,7 @@ def _read(forum: str, edition: str) -> Tree:
     release = AgendaRelease.objects.current(edition, "edition__forum")
     if release is None or release.edition.forum.slug != forum:
         raise Http404("No agenda has been published here.")
-    tree = release.tree
+    tree = from_json(release.content)
     languages = [get_language() or DEFAULT, *tree["edition"]["languages"], DEFAULT]
     agenda: Tree = in_language(tree, languages, _KNOWN)
     rooms = {room["slug"]: room["name"] for room in agenda["rooms"]}

@@ -20,6 +20,7 @@ def session(code, times="", *parts, **values):
     empty = {"theme", "description", "policy_questions", "sdg_targets", "online_plan"}
     texts = {"layout", "livestream_url", "recording_url"}
     nothing = {"number", "track", "room", "actual_starts_at", "actual_ends_at"}
+    nothing |= {"livestream_opens_at", "livestream_closes_at"}
     lists = {"floor_languages", "interpretation_languages", "sdgs", "organizers", "credits"}
     values = (
         {name: {} for name in empty}

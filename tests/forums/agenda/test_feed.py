@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 
 from forums.agenda.changes import compare
+from forums.agenda.content import from_json
 from forums.agenda.feed import feed
 from forums.agenda.release import publish_agenda
 from forums.languages import CODES
@@ -248,7 +249,7 @@ def sample(django_db_setup, django_db_blocker):
         last = publish_agenda(edition, note="A better title.")
         releases = list(AgendaRelease.objects.filter(edition=edition).values("version", "at", "note", "changes"))
         transaction.set_rollback(True)
-    return releases, last.tree
+    return releases, from_json(last.content)
 
 
 @pytest.mark.django_db

@@ -14,7 +14,7 @@ import xmlschema
 from django.db import transaction
 from schedule_convert.importers.frab_xml import FrabXmlImporter
 
-from forums.agenda.content import OrganizationEntry, RoomEntry, SpeakerEntry, TrackEntry
+from forums.agenda.content import OrganizationEntry, RoomEntry, SpeakerEntry, TrackEntry, from_json
 from forums.agenda.frab import schedule_json, schedule_xml
 from forums.agenda.release import publish_agenda
 from forums.languages import CODES
@@ -104,7 +104,7 @@ def sample(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         load_records(SAMPLE)
         editions = Edition.objects.public().filter(sessions__isnull=False).distinct()
-        trees = {edition.slug: publish_agenda(edition).tree for edition in editions}
+        trees = {edition.slug: from_json(publish_agenda(edition).content) for edition in editions}
         transaction.set_rollback(True)
     return trees
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from django.db import transaction
 
-from forums.agenda.content import PartnerEntry, RoomEntry, TrackEntry
+from forums.agenda.content import PartnerEntry, RoomEntry, TrackEntry, from_json
 from forums.agenda.jsonld import agenda_jsonld
 from forums.agenda.release import publish_agenda
 from forums.languages import CODES
@@ -372,7 +372,7 @@ def sample(django_db_setup, django_db_blocker):
     """The sample's forum of 2022 as it is published."""
     with django_db_blocker.unblock(), transaction.atomic():
         load_records(SAMPLE)
-        tree = publish_agenda(Edition.objects.get(slug="iaicgf-2022")).tree
+        tree = from_json(publish_agenda(Edition.objects.get(slug="iaicgf-2022")).content)
         transaction.set_rollback(True)
     return tree
 

@@ -6,6 +6,7 @@ import json
 import pytest
 
 from forums.agenda.compile import compile_agenda
+from forums.agenda.content import from_json
 from forums.agenda.release import UnchangedError, publish_agenda
 from forums.exceptions import NotReadyError
 from forums.models import AgendaRelease, Edition, Session
@@ -27,7 +28,7 @@ def test_the_first_release_freezes_the_agenda(edition):
     assert (release.note, release.by, release.changes) == ("For the ministries", by, [])
     assert release.content == compile_agenda(edition).to_json()
     assert release.digest == hashlib.sha256(release.content.encode()).hexdigest()
-    assert release.tree == json.loads(release.content)
+    assert from_json(release.content) == json.loads(release.content)
     assert release.at is not None
 
 
@@ -37,13 +38,13 @@ def test_a_draft_edit_shows_only_in_the_next_release(edition):
     session.title = "Grand opening"
     session.save()
     first.refresh_from_db()
-    assert [it["title"]["en"] for it in first.tree["sessions"]] == ["Opening"]
+    assert [it["title"]["en"] for it in from_json(first.content)["sessions"]] == ["Opening"]
 
     before = first.content
     second = publish_agenda(edition)
     first.refresh_from_db()
     assert (second.version, first.content) == (2, before)
-    assert [it["title"]["en"] for it in second.tree["sessions"]] == ["Grand opening"]
+    assert [it["title"]["en"] for it in from_json(second.content)["sessions"]] == ["Grand opening"]
     assert second.digest == hashlib.sha256(second.content.encode()).hexdigest() != first.digest
 
 
@@ -80,7 +81,7 @@ def test_going_back_is_a_release_too(edition):
     for title in ("Opening", "Grand opening", "Opening"):
         Session.objects.update(title=title, title_en=title)
         publish_agenda(edition)
-    sessions = [release.tree["sessions"][0] for release in AgendaRelease.objects.order_by("version")]
+    sessions = [from_json(release.content)["sessions"][0] for release in AgendaRelease.objects.order_by("version")]
     assert [(session["title"]["en"], session["revision"], session["changed_in"]) for session in sessions] == [
         ("Opening", 0, 1),
         ("Grand opening", 1, 2),
@@ -107,7 +108,7 @@ def test_every_reason_against_publishing_is_told_at_once():
 def test_the_row_is_what_is_published_not_what_the_caller_holds(edition):
     held = Edition.objects.get(pk=edition.pk)
     Edition.objects.update(title="Renamed", title_en="Renamed")
-    assert publish_agenda(held).tree["edition"]["title"] == {"en": "Renamed"}
+    assert from_json(publish_agenda(held).content)["edition"]["title"] == {"en": "Renamed"}
 
 
 @pytest.mark.django_db
@@ -133,5 +134,5 @@ def test_twelve_who_publish_at_once_make_releases_in_a_row():
     releases = list(edition.releases.order_by("version"))
     assert sorted((it for it in ended if it not in unchanged), key=lambda it: it.version) == releases
     assert [release.version for release in releases] == list(range(1, 13 - len(unchanged)))
-    titles = {session["title"]["en"] for session in releases[-1].tree["sessions"]}
+    titles = {session["title"]["en"] for session in from_json(releases[-1].content)["sessions"]}
     assert titles == {f"Edited {number}" for number in range(12)}

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from django.db import transaction
 
-from forums.agenda.content import RoomEntry, TrackEntry
+from forums.agenda.content import RoomEntry, TrackEntry, from_json
 from forums.agenda.release import publish_agenda
 from forums.agenda.tables import agenda_csv, agenda_xlsx
 from forums.languages import CODES
@@ -310,7 +310,7 @@ def sample(django_db_setup, django_db_blocker):
     """The sample's forum of 2022 as it is published."""
     with django_db_blocker.unblock(), transaction.atomic():
         load_records(SAMPLE)
-        tree = publish_agenda(Edition.objects.get(slug="iaicgf-2022")).tree
+        tree = from_json(publish_agenda(Edition.objects.get(slug="iaicgf-2022")).content)
         transaction.set_rollback(True)
     return tree
 

@@ -2,7 +2,7 @@
 
 import gzip
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
@@ -11,15 +11,17 @@ from typing import Any
 from django.conf import settings
 from django.utils.http import quote_etag
 
-from forums.agenda.body import agenda_body
-from forums.agenda.feed import feed
-from forums.agenda.frab import schedule_json, schedule_xml
-from forums.agenda.ical import agenda_calendar
-from forums.agenda.jsonld import agenda_jsonld
-from forums.agenda.reading import walk
-from forums.agenda.tables import agenda_csv, agenda_xlsx
-from forums.languages import CODES
+from forums.languages import CODES, DEFAULT
 from forums.models import AgendaRelease
+
+from .body import agenda_body
+from .content import from_json
+from .feed import feed
+from .frab import schedule_json, schedule_xml
+from .ical import agenda_calendar
+from .jsonld import agenda_jsonld
+from .reading import walk
+from .tables import agenda_csv, agenda_xlsx
 
 Tree = dict[str, Any]
 
@@ -31,7 +33,7 @@ class Published:
 
     def __init__(self, release: AgendaRelease) -> None:
         self.release = release
-        self.tree: Tree = release.tree
+        self.tree: Tree = from_json(release.content)
 
     @property
     def header(self) -> Tree:
@@ -122,6 +124,14 @@ REPRESENTATIONS = {
     "schedule.json": Representation("application/json", _schedule_json),
     "feed.atom": Representation("application/atom+xml; charset=utf-8", _feed),
 }
+
+
+def published_files(release: AgendaRelease) -> Iterator[tuple[str, str, str, tuple[tuple[str, str], ...]]]:
+    """What of a release is written as files: path, representation, language and selection of each."""
+    tree = from_json(release.content)
+    for language in tree["edition"]["languages"] or [DEFAULT]:
+        for name in REPRESENTATIONS:
+            yield f"{language}/{name if '.' in name else f'{name}.json'}", name, language, ()
 
 
 @dataclass(frozen=True, slots=True)
