@@ -1,6 +1,8 @@
 """Public pages, made from the newest release like everything that is public."""
 
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import wraps
 from itertools import groupby
 from typing import Any
 
@@ -8,15 +10,20 @@ from django.contrib.auth.decorators import login_not_required
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from forums.agenda.compile import compile_agenda
 from forums.agenda.content import from_json, in_language
 from forums.agenda.reading import programme_day, walk
 from forums.languages import CODES, DEFAULT
 from forums.models import AgendaRelease, Credit, Edition
+from forums.previews import PreviewExpiredError, previewed_edition
 
 Tree = dict[str, Any]
+View = Callable[..., HttpResponse]
 
 _KNOWN = frozenset(CODES)
 _ROLES = dict(Credit.Role.choices)
@@ -35,27 +42,69 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def edition(request: HttpRequest, forum: str, edition: str) -> HttpResponse:
     """The agenda, day by day."""
-    agenda = _read(forum, edition)
-    days = [(day, list(sessions)) for day, sessions in groupby(agenda["sessions"], key=lambda session: session["day"])]
-    return render(request, "forums/edition.html", agenda | {"days": days})
+    return _edition(request, _published(forum, edition))
 
 
 @login_not_required
 @require_safe
 def session(request: HttpRequest, forum: str, edition: str, code: str) -> HttpResponse:
     """One session with its parts and its speakers."""
-    agenda = _read(forum, edition)
-    for found in walk(agenda["sessions"]):
-        if found["code"] == code:
-            return render(request, "forums/session.html", agenda | {"session": found})
-    raise Http404("The published agenda has no such session.")
+    return _session(request, _published(forum, edition), code)
 
 
 @login_not_required
 @require_safe
 def speaker(request: HttpRequest, forum: str, edition: str, slug: str) -> HttpResponse:
     """One speaker, and where they speak."""
-    agenda = _read(forum, edition)
+    return _speaker(request, _published(forum, edition), slug)
+
+
+def _unlisted(view: View) -> View:
+    """For whoever holds the link: kept by no cache, found by no search engine, told to no other site."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, token: str, **rest: str) -> HttpResponse:
+        try:
+            response = view(request, token, **rest)
+        except PreviewExpiredError as error:
+            response = render(request, "forums/notice.html", {"title": "Expired", "text": str(error)}, status=410)
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["X-Robots-Tag"] = "noindex"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return login_not_required(require_safe(answer))
+
+
+@_unlisted
+def preview(request: HttpRequest, token: str) -> HttpResponse:
+    """The draft as it would be published now."""
+    return _edition(request, _drafted(token))
+
+
+@_unlisted
+def preview_session(request: HttpRequest, token: str, code: str) -> HttpResponse:
+    return _session(request, _drafted(token), code)
+
+
+@_unlisted
+def preview_speaker(request: HttpRequest, token: str, slug: str) -> HttpResponse:
+    return _speaker(request, _drafted(token), slug)
+
+
+def _edition(request: HttpRequest, agenda: Tree) -> HttpResponse:
+    days = [(day, list(sessions)) for day, sessions in groupby(agenda["sessions"], key=lambda session: session["day"])]
+    return render(request, "forums/edition.html", agenda | {"days": days})
+
+
+def _session(request: HttpRequest, agenda: Tree, code: str) -> HttpResponse:
+    for found in walk(agenda["sessions"]):
+        if found["code"] == code:
+            return render(request, "forums/session.html", agenda | {"session": found})
+    raise Http404("The agenda has no such session.")
+
+
+def _speaker(request: HttpRequest, agenda: Tree, slug: str) -> HttpResponse:
     for found in agenda["speakers"]:
         if found["slug"] == slug:
             parts = [
@@ -65,15 +114,30 @@ def speaker(request: HttpRequest, forum: str, edition: str, slug: str) -> HttpRe
                 if credit["speaker"] == slug
             ]
             return render(request, "forums/speaker.html", agenda | {"speaker": found, "parts": parts})
-    raise Http404("The published agenda has no such speaker.")
+    raise Http404("The agenda has no such speaker.")
 
 
-def _read(forum: str, edition: str) -> Tree:
-    """The newest release in the reader's language, its times, rooms and roles in words."""
+def _published(forum: str, edition: str) -> Tree:
+    """The newest release in the reader's language."""
     release = AgendaRelease.objects.current(edition, "edition__forum")
     if release is None or release.edition.forum.slug != forum:
         raise Http404("No agenda has been published here.")
-    tree = from_json(release.content)
+    root = reverse("edition", args=[forum, edition])
+    return _read(from_json(release.content)) | {"release": release, "root": root}
+
+
+def _drafted(token: str) -> Tree:
+    """The draft that a preview's link shows, in the reader's language."""
+    try:
+        edition = previewed_edition(token)
+    except Edition.DoesNotExist as error:
+        raise Http404("There is no such preview.") from error
+    root = reverse("preview", args=[token])
+    return _read(compile_agenda(edition).tree) | {"drafted_at": timezone.now(), "root": root}
+
+
+def _read(tree: Tree) -> Tree:
+    """An agenda in the reader's language, its times, rooms and roles in words."""
     languages = [get_language() or DEFAULT, *tree["edition"]["languages"], DEFAULT]
     agenda: Tree = in_language(tree, languages, _KNOWN)
     rooms = {room["slug"]: room["name"] for room in agenda["rooms"]}
@@ -89,4 +153,4 @@ def _read(forum: str, edition: str) -> Tree:
         found["day"] = date.fromisoformat(programme_day(found["starts_at"], first_day)) if starts else None
         for credit in found["credits"]:
             credit |= {"role_name": _ROLES[credit["role"]], "card": speakers.get(credit["speaker"])}
-    return agenda | {"release": release}
+    return agenda

@@ -39,6 +39,10 @@ PUBLIC = {
     "api/v1/editions/%(edition)s/sessions/%(session)s.ics": {200, 404},
     "api/v1/editions/%(edition)s/speakers/%(speaker)s.ics": {200, 404},
     "api/v1/editions/%(edition)s/tracks/%(track)s.ics": {200, 404},
+    # With a token that we signed they show a draft; the keys here are none.
+    "preview/%(token)s/": {404},
+    "preview/%(token)s/sessions/%(code)s/": {404},
+    "preview/%(token)s/speakers/%(slug)s/": {404},
     "%(forum)s/%(edition)s/": {200, 404},
     "%(forum)s/%(edition)s/sessions/%(code)s/": {200, 404},
     "%(forum)s/%(edition)s/speakers/%(slug)s/": {200, 404},
