@@ -4,32 +4,39 @@ from datetime import date
 from uuid import uuid5
 
 from django.db import transaction
+from django.db.models import Prefetch
 from django.utils.text import slugify
 
 from forums.exceptions import DomainError
 from forums.languages import CODES, DEFAULT, text, texts
 from forums.models import Edition, SpeakerCard
-from speakers.models import Appointment, Person, Registration
+from speakers.models import Appointment, Consent, Person, Registration
 
 from .names import Name
-from .titles import Held, titles_on
+from .titles import Held, style_on, titles_on
 
 
-def name_of(person: Person) -> Name:
-    """The person's name as the pure rules read it."""
+def name_of(person: Person, language: str = DEFAULT) -> Name:
+    """The person's name as the pure rules read it, with the honorific in that language."""
     return Name(
         family=person.family_name,
         given=person.given_name,
         family_first=person.name_order == Person.NameOrder.FAMILY_FIRST,
-        honorific=text(person, "honorific", DEFAULT),
+        honorific=text(person, "honorific", language),
         short=person.short_name,
+        native=person.native_name,
     )
+
+
+def with_titles(lookup: str = "appointments") -> Prefetch:
+    """What ``held_by`` reads, for many persons at once: one query."""
+    return Prefetch(lookup, Appointment.objects.select_related("organization"))
 
 
 def held_by(person: Person) -> list[Held]:
     """The person's appointments in protocol order, as the pure rules read them.
 
-    Reads ``person.appointments`` with their organizations: prefetch both for many persons.
+    Reads ``person.appointments`` with their organizations: prefetch both, ``with_titles``, for many persons.
     """
     return [_held(appointment) for appointment in person.appointments.all()]
 
@@ -44,6 +51,9 @@ def _held(appointment: Appointment) -> Held:
         since=appointment.started_on,
         until=appointment.ended_on,
         once_over=appointment.once_over,
+        short_title=texts(appointment, "short_title"),
+        acronym=organization.acronym if organization else "",
+        before_name=appointment.before_name,
     )
 
 
@@ -54,36 +64,49 @@ def billing_day(edition: Edition) -> date:
     return edition.starts_on
 
 
+def billed_titles(registration: Registration) -> dict[str, str]:
+    """The titles printed after the name, one a line, in every language: as agreed, or as of the edition's first day."""
+    held, day = held_by(registration.person), billing_day(registration.edition)
+    english = titles_on(held, day, DEFAULT)
+    printed = {}
+    for code in CODES:
+        computed = titles_on(held, day, code)
+        # A language that says the same as English says nothing of its own.
+        own = "" if code != DEFAULT and computed == english else "\n".join(computed)
+        printed[code] = getattr(registration, f"billed_titles_{code.replace('-', '_')}") or own
+    return printed
+
+
 @transaction.atomic
 def bill_speaker(registration: Registration, *, featured: int | None = None) -> SpeakerCard:
     """Write the registration's card: name as styled, titles as agreed or as of the edition's first day.
 
+    It is published for those who are coming and agree to be in the programme; the photo needs a consent of its own.
     The address of an existing card stays as it is. ``featured`` is the place among the featured guests; None keeps it.
     """
     person, edition = registration.person, registration.edition
     card = registration.card or _card_of(person, edition)
     name = name_of(person)
-    card.name = name.styled
+    held = held_by(person)
+    day = billing_day(edition)
+    card.name = name.addressed(style_on(held, day))
     card.sort_name = name.sorted
     card.native_name = person.native_name
     card.country = person.country
     card.slug = card.slug or _free_slug(edition, name.plain)
     card.links = person.links
-    card.photo = registration.photo or person.photo
-    card.published = registration.status in {Registration.Status.CONFIRMED, Registration.Status.ATTENDED}
+    agreed = set(Consent.objects.standing().covering(person, edition).values_list("purpose", flat=True))
+    card.photo = (registration.photo or person.photo) if Consent.Purpose.PHOTO in agreed else ""
+    card.published = registration.status in Registration.COMING and Consent.Purpose.PROGRAMME in agreed
     if featured is not None:
         card.featured_position = featured
-    held = held_by(person)
-    day = billing_day(edition)
-    english = titles_on(held, day, DEFAULT)
-    for code in CODES:
+    for code, titles in billed_titles(registration).items():
         column = code.replace("-", "_")
-        computed = titles_on(held, day, code)
-        # A language that says the same as English says nothing of its own.
-        own = "" if code != DEFAULT and computed == english else "\n".join(computed)
-        setattr(card, f"titles_{column}", getattr(registration, f"billed_titles_{column}") or own)
+        setattr(card, f"titles_{column}", titles)
         setattr(card, f"bio_{column}", getattr(registration, f"bio_{column}") or getattr(person, f"bio_{column}"))
-    first = next((row for row in person.appointments.all() if _held(row).held(day) and row.organization), None)
+    appointments = [row for row in person.appointments.all() if _held(row).held(day)]
+    card.rank = min((row.rank for row in appointments), default=SpeakerCard.Rank.OTHER)
+    first = next((row for row in appointments if row.organization), None)
     card.organization = first.organization if first else None
     card.full_clean()
     card.save()

@@ -12,9 +12,19 @@ class PersonTexts(TranslationOptions):
 
 @register(models.Appointment)
 class AppointmentTexts(TranslationOptions):
-    fields = ("title",)
+    fields = ("title", "short_title")
 
 
 @register(models.Registration)
 class RegistrationTexts(TranslationOptions):
     fields = ("bio", "billed_titles")
+
+
+@register(models.MailTemplate)
+class MailTemplateTexts(TranslationOptions):
+    fields = ("subject", "body")
+
+
+@register(models.Abstract)
+class AbstractTexts(TranslationOptions):
+    fields = ("text",)

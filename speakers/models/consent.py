@@ -14,6 +14,10 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         """Consents that were not withdrawn."""
         return self.filter(withdrawn_at=None)
 
+    def covering(self, person: Person, edition: Edition) -> "ConsentQuerySet":
+        """What the person said about this edition, or about every one."""
+        return self.filter(Q(edition=edition) | Q(edition=None), person=person)
+
 
 class Consent(models.Model):
     """One agreement for one purpose: each is given, and withdrawn, by itself."""

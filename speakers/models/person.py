@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django_countries.fields import CountryField
 
-from forums.models import Organization
+from forums.models import Organization, SpeakerCard
 from forums.models.fields import LanguagesField, LineField, ProseField
 
 
@@ -24,6 +24,15 @@ class Person(models.Model):
         GIVEN_FIRST = "given-first", "given name first"
         FAMILY_FIRST = "family-first", "family name first"
 
+    class StakeholderGroup(models.TextChoices):
+        GOVERNMENT = "government", "government"
+        INTERGOVERNMENTAL = "intergovernmental", "intergovernmental organization"
+        ACADEMIA = "academia", "academia"
+        PRIVATE_SECTOR = "private-sector", "private sector"
+        TECHNICAL_COMMUNITY = "technical-community", "technical community"
+        CIVIL_SOCIETY = "civil-society", "civil society"
+        MEDIA = "media", "media"
+
     guid = models.UUIDField("GUID", default=uuid.uuid4, unique=True, editable=False)
     family_name = LineField(max_length=100)
     given_name = LineField(max_length=100, blank=True)
@@ -34,6 +43,13 @@ class Person(models.Model):
         "short reference", max_length=100, blank=True, help_text="For later mentions; the family name if empty."
     )
     pronoun = LineField(max_length=20, blank=True)
+    gender = LineField(max_length=40, blank=True, help_text="In their own words, where given; private, only counted.")
+    stakeholder_group = models.CharField(
+        max_length=19,
+        choices=StakeholderGroup,
+        blank=True,
+        help_text="For whom they speak; empty: by the kind of their organization.",
+    )
     country = CountryField(blank=True)
     email = models.EmailField(blank=True)
     phone = LineField(max_length=40, blank=True)
@@ -88,6 +104,10 @@ class Appointment(models.Model):
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="appointments")
     title = LineField(blank=True, help_text="In lower case, as printed: “vice minister”.")
+    short_title = LineField(max_length=100, blank=True, help_text="For lists and badges; the title if empty.")
+    before_name = models.BooleanField(
+        "before the name", default=False, help_text="Printed before the name, not after it: “Ambassador”."
+    )
     link = LineField(
         "joined by",
         max_length=8,
@@ -101,6 +121,11 @@ class Appointment(models.Model):
     ended_on = models.DateField("to", null=True, blank=True, help_text="The last day; empty while held.")
     once_over = models.CharField("once over", max_length=6, choices=OnceOver, default=OnceOver.DROP)
     position = models.PositiveSmallIntegerField("protocol order", default=0)
+    rank = models.PositiveSmallIntegerField(
+        choices=SpeakerCard.Rank,
+        default=SpeakerCard.Rank.OTHER,
+        help_text="Who holds it is listed by the highest rank held on the day.",
+    )
     note = ProseField(blank=True, help_text="For the office; never printed.")
 
     class Meta:

@@ -9,9 +9,11 @@ from django.core.files.base import ContentFile
 from forums.exceptions import DomainError
 from forums.models import SpeakerCard
 from speakers.billing import bill_speaker, billing_day
-from speakers.models import Registration
+from speakers.models import Consent, Registration
 from tests.factories import (
+    NOON,
     AppointmentFactory,
+    ConsentFactory,
     EditionFactory,
     OrganizationFactory,
     PersonFactory,
@@ -20,13 +22,16 @@ from tests.factories import (
 )
 
 FIRST_DAY = dt.date(2022, 12, 12)
+ONE_DAY = dt.timedelta(days=1)
 
 pytestmark = pytest.mark.django_db
 
 
 def registered(**person):
-    """A confirmed registration for an edition that begins on FIRST_DAY."""
-    return RegistrationFactory(confirmed=True, edition__held=True, person=PersonFactory(**person))
+    """A confirmed registration for an edition that begins on FIRST_DAY, of a person who agrees to be shown."""
+    registration = RegistrationFactory(confirmed=True, edition__held=True, person=PersonFactory(**person))
+    ConsentFactory(person=registration.person, edition=registration.edition)
+    return registration
 
 
 def row(card):
@@ -126,6 +131,29 @@ def test_a_card_is_published_while_the_person_comes(status, published):
     assert bill_speaker(registration).published is published
 
 
+@pytest.mark.parametrize("for_all", [False, True], ids=["this edition", "every edition"])
+def test_a_card_shows_what_the_person_agrees_to(for_all):
+    person = PersonFactory(photo=ContentFile(b"GIF89a", name="photo.gif"))
+    registration = RegistrationFactory(confirmed=True, edition__held=True, person=person)
+    edition = None if for_all else registration.edition
+    shown = []
+    for purpose in ("recording", "photo", "programme"):
+        ConsentFactory(person=person, edition=edition, purpose=purpose)
+        card = bill_speaker(registration)
+        shown.append((card.published, bool(card.photo)))
+    assert shown == [(False, False), (False, True), (True, True)]
+    Consent.objects.update(withdrawn_at=NOON)
+    card = bill_speaker(registration)
+    assert (card.published, bool(card.photo)) == (False, False)
+
+
+def test_what_others_agreed_to_or_for_another_edition_does_not_count():
+    registration = RegistrationFactory(confirmed=True, edition__held=True)
+    ConsentFactory(edition=registration.edition)
+    ConsentFactory(person=registration.person)
+    assert bill_speaker(registration).published is False
+
+
 def test_titles_are_those_of_the_first_day_in_protocol_order():
     person = registered().person
     eve, next_day = FIRST_DAY - dt.timedelta(days=1), FIRST_DAY + dt.timedelta(days=1)
@@ -185,6 +213,7 @@ def test_what_is_not_translated_is_said_once():
 def test_the_registration_s_own_biography_and_photo_come_first():
     person = PersonFactory(bio="Always.", bio_fr="Toujours.", photo=ContentFile(b"GIF89a", name="always.gif"))
     registration = RegistrationFactory(edition__held=True, person=person)
+    ConsentFactory(person=person, edition=registration.edition, purpose="photo")
     card = bill_speaker(registration)
     assert (card.bio_en, card.bio_fr, card.photo.name) == ("Always.", "Toujours.", person.photo.name)
     registration.bio_en = "This year."
@@ -204,6 +233,28 @@ def test_the_organization_is_the_first_that_is_held():
     assert bill_speaker(person.registrations.get()).organization == held
     person.appointments.filter(position__gt=2).delete()
     assert bill_speaker(person.registrations.get()).organization is None
+
+
+def test_what_stands_before_the_name_is_part_of_the_name_as_of_the_day():
+    registration = registered(family_name="Li", given_name="Wei", name_order="family-first", honorific="H.E.")
+    AppointmentFactory(person=registration.person, title="Ambassador", before_name=True, started_on=FIRST_DAY)
+    AppointmentFactory(person=registration.person, title="Minister", before_name=True, ended_on=FIRST_DAY - ONE_DAY)
+    AppointmentFactory(person=registration.person, title="professor", position=2)
+    card = bill_speaker(registration)
+    assert (card.name, card.sort_name, card.slug, card.titles_en) == (
+        "H.E. Ambassador Li Wei", "Li Wei", "li-wei", "professor",
+    )  # fmt: skip
+
+
+def test_the_rank_is_the_highest_that_is_held():
+    person = registered().person
+    minister, director, other = SpeakerCard.Rank.MINISTER, SpeakerCard.Rank.DIRECTOR, SpeakerCard.Rank.OTHER
+    AppointmentFactory(person=person, rank=other)
+    AppointmentFactory(person=person, rank=director, position=2)
+    AppointmentFactory(person=person, rank=minister, ended_on=FIRST_DAY - ONE_DAY)
+    assert bill_speaker(person.registrations.get()).rank == director
+    person.appointments.all().delete()
+    assert bill_speaker(person.registrations.get()).rank == other
 
 
 def test_the_place_among_the_guests_is_kept_until_another_is_given():
@@ -240,6 +291,6 @@ def test_billing_costs_the_same_for_any_number_of_appointments(django_assert_num
     bill_speaker(registration)
     people = Registration.objects.select_related("card", "person", "edition__forum")
     registration = people.prefetch_related("person__appointments__organization").get(pk=registration.pk)
-    # savepoint, edition, organization, address and GUID checked, the card, savepoint
-    with django_assert_num_queries(7):
+    # savepoint, consents, edition, organization, address and GUID checked, the card, savepoint
+    with django_assert_num_queries(8):
         bill_speaker(registration)

@@ -59,4 +59,4 @@ def test_an_invitation_lives_until_it_is_declined_lapsed_or_revoked():
     for status in Invitation.Status.values:
         InvitationFactory(status=status)
     live = Invitation.objects.live().values_list("status", flat=True)
-    assert set(live) == {"draft", "sent", "opened", "accepted"}
+    assert set(live) == {"draft", "queued", "sent", "bounced", "opened", "accepted"}

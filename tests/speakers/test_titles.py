@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from speakers.titles import Held, phrase, titles_on, titles_then
+from speakers.titles import Held, phrase, style_on, titles_on, titles_then
 
 DAY = dt.date(2022, 12, 12)
 EVE, NEXT = DAY - dt.timedelta(days=1), DAY + dt.timedelta(days=1)
@@ -233,8 +233,15 @@ def test_chinese_titles_told_later():
 
 
 @pytest.mark.parametrize("language", ["fr", "es", "ru", "ar"])
-def test_other_languages_print_english_for_now(language):
-    appointment = Held({"en": "professor", language: "other"}, {"en": "X", language: "other"}, until=LATER)
+def test_what_is_half_translated_is_printed_in_english(language):
+    appointment = Held({"en": "professor", language: "other"}, {"en": "X"}, until=LATER)
     assert phrase(appointment, language) == "professor of X"
-    follower = Held({"en": "dean"}, since=LATER)
-    assert titles_then([appointment, follower], DAY, NOW, language) == ["then professor of X (now dean)"]
+    assert phrase(appointment, language, prefix="then") == "then professor of X"
+
+
+def test_what_stands_before_the_name_is_not_printed_after_it():
+    ambassador = held("Ambassador", before_name=True, until=LATER, once_over="former")
+    assert titles_on([ambassador, DEAN], DAY) == ["dean"]
+    assert titles_then([ambassador, DEAN], DAY, NOW) == ["dean"]
+    assert [style_on([ambassador, DEAN], day) for day in (DAY, NOW)] == ["Ambassador", "former Ambassador"]
+    assert style_on([DEAN], DAY) == ""

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("i/<str:token>/", views.invitation, name="invitation"),
+    path("i/<str:token>/<slug:step>/", views.invitation_step, name="invitation-step"),
+    path("a/<str:token>/", views.assistant, name="assistant"),
+    path("a/<str:token>/<int:person>/", views.assisted, name="assisted"),
+    path("a/<str:token>/<int:person>/<slug:step>/", views.assisted_step, name="assisted-step"),
+]
