@@ -1,20 +1,23 @@
-from django.urls import path, re_path
+"""Every address below ``/api/``, with or without a slash at its end."""
 
-from forums.agenda.representations import REPRESENTATIONS
+import re
 
-from .views import NoSuchAddress, ReleaseView
+from django.urls import URLPattern, path, re_path
 
-_CALENDAR = ReleaseView.as_view(representation="agenda.ics")
+from .docs import SchemaView, docs
+from .operations import OPERATIONS, Operation
+from .views import NoSuchAddress
+
+
+def _route(address: str, operation: Operation) -> URLPattern:
+    # Names are what SlugField allows: nothing that a database or a header could stumble over.
+    pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[-a-zA-Z0-9_]+)", re.escape(address))
+    return re_path(rf"^v1/{pattern}/?\Z", operation.view.as_view(**operation.options), name=operation.name)
+
 
 urlpatterns = [
-    path("editions/<str:edition>/agenda/", ReleaseView.as_view(), name="agenda"),
-    *(
-        path(f"editions/<str:edition>/{name}", ReleaseView.as_view(representation=name), name=name)
-        for name in REPRESENTATIONS
-        if "." in name
-    ),
-    path("editions/<str:edition>/sessions/<str:session>.ics", _CALENDAR, name="session.ics"),
-    path("editions/<str:edition>/speakers/<str:speaker>.ics", _CALENDAR, name="speaker.ics"),
-    path("editions/<str:edition>/tracks/<str:track>.ics", _CALENDAR, name="track.ics"),
+    *(_route(address, operation) for address, operation in OPERATIONS.items()),
+    re_path(r"^v1/schema/?\Z", SchemaView.as_view(), name="schema"),
+    path("v1/docs/", docs, name="docs"),
     re_path("", NoSuchAddress.as_view()),
 ]

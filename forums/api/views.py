@@ -1,108 +1,157 @@
 """The public API: what a release says, byte for byte."""
 
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
+from typing import Any
 
-from django.http import HttpResponse
-from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.http import http_date
-from django.utils.translation import get_supported_language_variant
-from django.utils.translation.trans_real import parse_accept_lang_header
-from rest_framework.exceptions import NotFound, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from rest_framework.exceptions import APIException, NotFound
 from rest_framework.permissions import AllowAny
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
-from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from forums.agenda.representations import Frozen, frozen
+from forums.agenda.index import Index
+from forums.agenda.published import Published
+from forums.agenda.representations import catalogue, facts, frozen, index, render
+from forums.agenda.resources import MissingError
 from forums.languages import CODES, DEFAULT
 from forums.models import AgendaRelease
 
+from . import parameters
+from .answers import answer, language_of, preflight
+from .parameters import Parameter, no_release
+from .throttles import AddressThrottle
 
-class ReleaseView(APIView):
-    """An edition's newest release in one of its representations, or a selection of it."""
+
+class PublicView(APIView):
+    """Open to everybody, and the same to everybody: nobody is signed in here."""
 
     permission_classes = [AllowAny]
-    # Nobody is signed in here: staff and strangers get the same bytes.
     authentication_classes = []
-    representation = "agenda"
+    throttle_classes = [AddressThrottle]
 
     def perform_content_negotiation(self, request: Request, force: bool = False) -> tuple[BaseRenderer, str]:
         """The address names the representation; a browser's Accept header does not refuse it."""
         renderer = self.get_renderers()[0]
         return renderer, renderer.media_type
 
-    def get(self, request: Request, edition: str, **selection: str) -> HttpResponse:
-        release = AgendaRelease.objects.current(edition)
-        if release is None:
+
+class AnswerView(PublicView):
+    """Something that is made once and answered to everybody from then on."""
+
+    representation = ""
+    parameters: Mapping[str, Parameter] = {}
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "OPTIONS":
+            return preflight()
+        if request.method in {"GET", "HEAD"} and not self.is_search(request):
+            # What is right is answered at once; what is not goes the long way, which counts it and tells what is wrong.
+            with suppress(APIException):
+                return self.answer(request, **kwargs)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: Request, **kwargs: str) -> HttpResponse:
+        """What is asked for."""
+        plain: HttpRequest = request._request  # noqa: SLF001 -- what DRF wrapped, as the short way reads it
+        return self.answer(plain, **kwargs)
+
+    def selection(self, request: HttpRequest, opened: Callable[[], Index] = no_release) -> dict[str, str]:
+        """What the query selects of a release, which ``opened`` gives in the reader's language."""
+        if not request.META.get("QUERY_STRING"):
+            return {}
+        found = parameters.selection(request.GET, {"lang": parameters.LANG, **self.parameters}, opened)
+        if "page" not in self.parameters:
+            # Only lists have other pages, to be asked for in the same language.
+            found.pop("lang", None)
+        return found
+
+    def is_search(self, request: HttpRequest) -> bool:
+        """Whether the answer has to be worked out for this reader alone."""
+        return bool(request.META.get("QUERY_STRING")) and "q" in request.GET
+
+    def answer(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
+        """What is asked for. Raises APIException where there is no such thing."""
+        raise NotImplementedError
+
+
+class ReleaseView(AnswerView):
+    """An edition's newest release in one of its representations, or a selection of it."""
+
+    # Whether it is as old as its release.
+    is_dated = True
+
+    def answer(self, request: HttpRequest, edition: str = "", **selected: Any) -> HttpResponse:
+        standing = AgendaRelease.objects.standing_of(edition)
+        if standing is None:
             raise NotFound(f"No edition “{edition}” has published an agenda.")
-        language = _language(request)
+        release = facts(standing)
+        language = _language(request, release.languages)
+        selected |= self.selection(request, partial(index, standing, language))
+        selection = tuple(sorted((name, str(value)) for name, value in selected.items()))
         try:
-            answer = frozen(release.pk, release.digest, self.representation, language, tuple(selection.items()))
-        except LookupError as error:
-            raise NotFound(f"The published agenda has no “{error.args[0]}”.") from error
-        response = _answer(request, answer, release.at)
-        # Kept as long as one likes, asked about each time: the first request after a publish sees it.
-        response.headers["Cache-Control"] = "public, no-cache"
-        response.headers["Content-Language"] = language
-        # Anyone's page may read what is public; no cookie has a say in it.
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        patch_vary_headers(response, ["Accept-Language", "Accept-Encoding"])
-        return response
+            if "q" in selected:
+                found = render(Published(standing), self.representation, language, selection)
+            else:
+                found = frozen(standing, self.representation, language, selection)
+        except MissingError as error:
+            raise NotFound(str(error)) from error
+        return answer(request, found, language=language, at=release.at if self.is_dated else None)
 
 
-def _answer(request: Request, answer: Frozen, at: datetime) -> HttpResponse:
-    """The representation, packed where the reader takes it, or what its condition asks for (RFC 9110, 13)."""
-    packed = _takes_gzip(request.headers.get("Accept-Encoding", ""))
-    body, etag = (answer.packed, answer.packed_etag) if packed else (answer.body, answer.etag)
-    response: HttpResponse | None = get_conditional_response(request, etag=etag, last_modified=int(at.timestamp()))
-    if response is None:
-        response = HttpResponse(b"" if request.method == "HEAD" else body, content_type=answer.media_type)
-        if packed:
-            response.headers["Content-Encoding"] = "gzip"
-    if response.status_code in {200, 304}:
-        # Of what a 304 stands for (RFC 9110, 8.6); Django would say 0.
-        response.headers["Content-Length"] = str(len(body))
-    response.headers["ETag"] = etag
-    response.headers["Last-Modified"] = http_date(at.timestamp())
-    return response
+class CalendarView(ReleaseView):
+    """A calendar of a part of the release."""
+
+    def selection(self, request: HttpRequest, opened: Callable[[], Index] = no_release) -> dict[str, str]:
+        kind, name = next((kind, name) for kind, name in self.kwargs.items() if kind != "edition")
+        if name not in opened().names(kind):
+            raise NotFound(f"The published agenda has no {kind} “{name}”.")
+        return super().selection(request, opened)
 
 
-def _takes_gzip(header: str) -> bool:
-    """Whether Accept-Encoding names gzip and does not refuse it with q=0."""
-    for part in header.lower().split(","):
-        coding, _, weight = part.partition(";")
-        if coding.strip() == "gzip":
-            return weight.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}
-    return False
+class NowView(ReleaseView):
+    """What is on now, or at another time, and what begins next."""
+
+    is_dated = False
+
+    def selection(self, request: HttpRequest, opened: Callable[[], Index] = no_release) -> dict[str, str]:
+        found = super().selection(request, opened)
+        at = datetime.fromisoformat(found.pop("at")) if "at" in found else timezone.now()
+        # All who ask between two beginnings get the same bytes.
+        since = opened().since(at if at.tzinfo else at.replace(tzinfo=opened().zone))
+        return found | ({"since": since.isoformat()} if since else {})
 
 
-def _language(request: Request) -> str:
-    """``?lang=``, else Accept-Language, else English."""
-    asked = request.query_params.get("lang")
-    if asked is None:
-        return _accepted(request.headers.get("Accept-Language", ""))
-    if asked not in CODES:
-        raise ValidationError({"lang": [f"“{asked}” is not one of {', '.join(CODES)}."]})
-    return asked
+class CatalogueView(AnswerView):
+    """The editions that have published an agenda, or their forums."""
+
+    def answer(self, request: HttpRequest, **selected: str) -> HttpResponse:
+        standing = AgendaRelease.objects.standing_of_all()
+        published = {code for release in standing for code in facts(release).languages}
+        language = _language(request, tuple(code for code in CODES if code in published) or (DEFAULT,))
+        selected |= self.selection(request)
+        try:
+            found = catalogue(standing, self.representation, language, tuple(sorted(selected.items())))
+        except MissingError as error:
+            raise NotFound(str(error)) from error
+        # What is withdrawn takes its time along: by time alone, nobody would learn of it.
+        return answer(request, found, language=language, at=None)
 
 
-def _accepted(header: str) -> str:
-    """The reader's first language that there is. A cookie has no say: caches are not told to vary by it."""
-    for code, _ in parse_accept_lang_header(header):
-        if code == "*":
-            break
-        with suppress(LookupError):
-            return get_supported_language_variant(code)
-    return DEFAULT
-
-
-class NoSuchAddress(APIView):
+class NoSuchAddress(PublicView):
     """Any other address of the API: a problem, not a page."""
 
-    permission_classes = [AllowAny]
-    authentication_classes = []
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Whatever the method is."""
+        super().initial(request, *args, **kwargs)
+        raise NotFound("There is nothing at this address. All addresses are listed at /api/v1/docs/.")
 
-    def get(self, request: Request, **kwargs: str) -> Response:
-        raise NotFound("There is nothing at this address.")
+
+def _language(request: HttpRequest, offered: tuple[str, ...]) -> str:
+    asked = request.GET.get("lang") if request.META.get("QUERY_STRING") else None
+    return language_of(asked, request.META.get("HTTP_ACCEPT_LANGUAGE", ""), offered)
