@@ -11,7 +11,7 @@ WORDS = """agenda algorithm alliance assessment audit balance bridge capacity ch
 consensus dialogue dispute energy ethics evidence exchange finance framework health incident inclusion institution
 language ledger literacy mandate measure mediation monitoring network norm observation oversight partnership pilot
 policy principle protocol public region register regulation reporting research resilience safety standard summit
-supply testing training transition transparency treaty trust water workforce youth""".split()
+supply testing training transition transparency treaty trust water workforce youth""".split()  # noqa: SIM905 -- as words are read
 ZONE = ZoneInfo("Asia/Shanghai")
 
 

@@ -1,7 +1,8 @@
 """Measure the main job and write docs/performance.md.
 
-Everything runs on a database of its own under var/bench/. WeasyPrint, which the PDF is compared with, is installed
-into an environment of its own there; where that is not possible its rows say so.
+Everything runs on a database of its own under var/bench/. WeasyPrint, which the PDF is compared with, and pretalx,
+which the public agenda is, are installed into environments of their own there; where that is not possible, or where
+wrk or nginx is missing, the rows say so.
 """
 
 import json
@@ -30,13 +31,19 @@ def main() -> None:
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "DATABASE_URL": f"sqlite:///{SCRATCH}/data/bench.sqlite3",
+        "PUBLISHED_DIR": f"{SCRATCH}/data/published",
         "REDIS_URL": "",
     }
     sys.path.insert(0, str(ROOT))
     import django
 
     django.setup()
+    from tests.bench.agenda import measure_agenda
+    from tests.bench.people import measure_people
+
     records = measure_records()
+    records["agenda"] = measure_agenda(SCRATCH / "data", counted)
+    records["people"] = measure_people()
     rendering = measure_rendering(json.loads(records.pop("paper")))
     page = ROOT / "docs" / "performance.md"
     page.write_text(report(records | rendering), encoding="utf-8")
@@ -148,6 +155,8 @@ def weasyprint_command(paper: Tree) -> list[str] | None:
 
 def report(found: dict[str, Any]) -> str:
     """docs/performance.md."""
+    from tests.bench import agenda, people
+
     seconds, pages = found["seconds"], found["pages"]
     one, ten = statistics.median(seconds["one"]), statistics.median(seconds["ten"])
     growth = statistics.median(b / a for a, b in zip(seconds["one"], seconds["ten"], strict=True))
@@ -169,6 +178,10 @@ def report(found: dict[str, Any]) -> str:
         "| step | seconds | queries |",
         "|---|---:|---:|",
         *(f"| {name} | {took:.2f} | {queries} |" for name, took, queries in rows),
+        "",
+        *agenda.report(found["agenda"]),
+        "",
+        *people.report(found["people"]),
         "",
         "## The printed document",
         "",

@@ -8,10 +8,8 @@ import shutil
 import signal
 import sqlite3
 import subprocess
-import sys
 import time
 import urllib.request
-from collections.abc import Callable
 from contextlib import closing, suppress
 from hashlib import sha256
 from pathlib import Path
@@ -22,14 +20,13 @@ import pytest
 import redis
 
 from reports.paper.content import Meta, Paper, Paragraph, Run, Section, Words
+from tests.faults.installation import WORKER, Installation, installed, kill, wait
 from tests.services import free_port, wait_for
+from tests.smtp import smtp_server
 
-ROOT = Path(__file__).resolve().parents[2]
 REDIS_URL = os.environ.get("TEST_REDIS_URL", "")
-DATABASE_URL = os.environ.get("DATABASE_URL", "")
 
 pytestmark = pytest.mark.services
-WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw")
 
 needs_redis = pytest.mark.skipif(not REDIS_URL, reason="TEST_REDIS_URL is not set: python -m tests.services sets it")
 
@@ -50,6 +47,20 @@ with transaction.atomic():
 print(rendering.pk, time.monotonic() - began)
 """
 
+# Invites so many persons to an edition of their own.
+INVITE = """
+import sys, uuid
+import django
+django.setup()
+from speakers.invitations import invite
+from tests.factories import EditionFactory, PersonFactory
+key = uuid.uuid4().hex
+persons = [PersonFactory(email=f"{key}-{number}@example.org") for number in range(int(sys.stdin.read()))]
+edition = EditionFactory(slug=key, forum__slug=key, public=True)
+for invitation in invite(persons, edition=edition, role="panelist", by=None).invitations:
+    print(invitation.mails.get().pk)
+"""
+
 
 def paper(paragraphs: int) -> str:
     """A paper of so many paragraphs; four thousand are set in some seconds."""
@@ -65,58 +76,13 @@ def paper(paragraphs: int) -> str:
 QUICK, SLOW = paper(1), paper(4000)
 
 
-def wait(condition: Callable[[], object], seconds: float = 40) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "this took too long"
-        time.sleep(0.02)
-
-
-class Site:
-    """An installation: where its database and files are, and the processes that were started on it."""
-
-    def __init__(self, folder: Path, database: str) -> None:
-        self.folder = folder
-        self.database = database
-        self.processes: dict[subprocess.Popen, Path] = {}
-        self.environment = os.environ | {
-            "DJANGO_SETTINGS_MODULE": "config.settings",
-            "SECRET_KEY": "only-for-tests",
-            "VAR_DIR": str(folder),
-            "DATABASE_URL": database,
-            "REDIS_URL": "",
-            "JOB_LEASE_SECONDS": "3",
-            "JOB_SWEEP_SECONDS": "1",
-        }
-
-    def run(self, *arguments: str, given: str = "", **environment: str) -> str:
-        """What a process of the installation prints."""
-        command = [sys.executable, *arguments]
-        environment = self.environment | environment
-        done = subprocess.run(
-            command, check=False, cwd=ROOT, env=environment, input=given, text=True, capture_output=True
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+class Site(Installation):
+    """An installation that renders documents."""
 
     def order(self, content: str, redis_url: str = "") -> tuple[int, float]:
         """Save a rendering and hand it over: its number, and the seconds that took."""
         number, seconds = self.run("-c", ORDER, given=content, REDIS_URL=redis_url).split()
         return int(number), float(seconds)
-
-    def start(self, *arguments: str, **environment: str) -> subprocess.Popen:
-        """A process that runs on, leading a group of its own."""
-        with (self.folder / f"{time.monotonic_ns()}.log").open("w") as log:
-            process = subprocess.Popen(
-                [sys.executable, *arguments],
-                cwd=ROOT,
-                env=self.environment | environment,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-        self.processes[process] = Path(log.name)
-        return process
 
     def work(self, redis_url: str, *, beat: bool = False, hands: int = 1, **environment: str) -> subprocess.Popen:
         """A Celery worker, with the clock that sweeps up what was lost, or without."""
@@ -126,10 +92,20 @@ class Site:
             "--without-gossip", *schedule, REDIS_URL=redis_url, **environment,
         )  # fmt: skip
 
+    def invite(self, count: int, redis_url: str) -> list[int]:
+        """Invite so many persons: the numbers of their mails."""
+        return [int(number) for number in self.run("-c", INVITE, given=str(count), REDIS_URL=redis_url).split()]
+
+    def mail(self, number: int) -> dict:
+        """The mail as any process sees it."""
+        return self._read("speakers_mail", number, "status", "attempts", "error")
+
     def row(self, number: int) -> dict:
         """The rendering as any process sees it."""
-        columns = ("status", "attempts", "error", "file", "sha256")
-        query = f"SELECT {', '.join(columns)} FROM reports_rendering WHERE id = {number}"
+        return self._read("reports_rendering", number, "status", "attempts", "error", "file", "sha256")
+
+    def _read(self, table: str, number: int, *columns: str) -> dict:
+        query = f"SELECT {', '.join(columns)} FROM {table} WHERE id = {number}"
         if self.database.startswith("sqlite"):
             with closing(sqlite3.connect(urlsplit(self.database).path, timeout=20)) as connection:
                 found = connection.execute(query).fetchone()
@@ -148,13 +124,6 @@ class Site:
         assert name
         own = self.folder / "documents" / name
         return [own, *(path for path in own.parent.iterdir() if path != own)]
-
-
-def kill(process: subprocess.Popen) -> None:
-    """As the machine does when it is out of memory: the whole group at once."""
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
 
 
 def parent(pid: int) -> int:
@@ -176,32 +145,14 @@ def renderers(worker: subprocess.Popen) -> list[int]:
 
 @pytest.fixture(scope="module")
 def _installed(tmp_path_factory):
-    """A folder with the fonts, and a database with its tables."""
-    folder = tmp_path_factory.mktemp("site")
-    (folder / "fonts").symlink_to(ROOT / "var" / "fonts")
-    if DATABASE_URL.startswith("postgres"):
-        name = f"faults_{WORKER}"
-        with psycopg.connect(DATABASE_URL, autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-            connection.execute(f"CREATE DATABASE {name}")
-        database = urlsplit(DATABASE_URL)._replace(path=f"/{name}").geturl()
-    else:
-        database = f"sqlite:///{folder}/plenary.sqlite3"
-    Site(folder, database).run("manage.py", "migrate", "--verbosity", "0")
-    yield folder, database
-    if DATABASE_URL.startswith("postgres"):
-        with psycopg.connect(DATABASE_URL, autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with installed(tmp_path_factory.mktemp("site"), f"faults_{WORKER}") as (folder, database):
+        yield folder, database
 
 
 @pytest.fixture
 def site(_installed):
-    site = Site(*_installed)
-    yield site
-    for process, log in site.processes.items():
-        kill(process)
-        # Shown where a test fails.
-        sys.stdout.write(log.read_text())
+    with Site(*_installed) as site:
+        yield site
 
 
 @pytest.fixture
@@ -282,6 +233,31 @@ def test_a_job_that_kills_its_worker_is_given_up(site, broker):
     # It took nothing else with it.
     number, _ = site.order(QUICK, broker)
     assert site.wait_until(number, "done", "failed")["status"] == "done"
+
+
+@needs_redis
+def test_mails_reach_their_server_once_each(site, broker):
+    with smtp_server() as server:
+        site.work(broker, beat=True, hands=2, EMAIL_URL=f"smtp://127.0.0.1:{server.port}")
+        mails = site.invite(20, broker)
+        wait(lambda: all(site.mail(number)["status"] == "done" for number in mails))
+    assert len(server.recipients) == len({recipient for (recipient,) in server.recipients}) == 20
+
+
+@needs_redis
+def test_a_mail_that_a_killed_worker_may_have_sent_is_left_to_a_person(site, broker):
+    with smtp_server() as server:
+        server.pauses["DATA"] = 1
+        mail_server = f"smtp://127.0.0.1:{server.port}"
+        worker = site.work(broker, beat=True, EMAIL_URL=mail_server)
+        [number] = site.invite(1, broker)
+        wait(lambda: "DATA" in server.reached)
+        kill(worker)
+        site.work(broker, beat=True, EMAIL_URL=mail_server)
+        wait(lambda: site.mail(number)["status"] != "running")
+    row = site.mail(number)
+    assert (row["status"], row["attempts"], server.reached.count("DATA")) == ("failed", 1, 1)
+    assert row["error"].startswith("This mail may have been sent")
 
 
 @pytest.fixture
