@@ -19,8 +19,8 @@ worker: setup ## Carry out background work from Redis; needs REDIS_URL
 	$(BIN)/celery -A config worker --beat --schedule var/beat --concurrency 2 --loglevel INFO
 
 test: .venv/developed setup ## Run every test, on SQLite and on PostgreSQL (ARGS="-k agenda" for some)
-	$(BIN)/python -m tests.services sqlite -- $(BIN)/python -m pytest -n 2 $(ARGS)
-	$(BIN)/python -m tests.services postgres -- $(BIN)/python -m pytest -n 2 -m "django_db or services" $(ARGS)
+	$(BIN)/python -m tests.services sqlite -- $(BIN)/python -m pytest -n 2 -m "not services" $(ARGS)
+	$(BIN)/python -m tests.services postgres -- $(BIN)/python -m pytest -n 2 -m "(django_db or services) and not office" $(ARGS)
 
 lint: .venv/developed .env ## Check format, style, types, imports, migrations and the deployment settings
 	$(BIN)/ruff format --check .
@@ -39,6 +39,8 @@ lock: .venv/developed ## Resolve the requirements anew
 		--group pyproject.toml:dev -o requirements-dev.txt
 	$(BIN)/uv pip compile -q -p 3.11 --generate-hashes --no-annotate --no-header --no-deps requirements-fonts.in \
 		-o requirements-fonts.txt
+	$(BIN)/uv pip compile -q -p 3.11 --generate-hashes --no-annotate --no-header --no-deps requirements-readers.in \
+		-o requirements-readers.txt
 
 .venv/bin/python:
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Plenary needs Python 3.11 or newer: make PYTHON=python3.11')"
@@ -48,8 +50,9 @@ lock: .venv/developed ## Resolve the requirements anew
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	touch $@
 
-.venv/developed: requirements-dev.txt .venv/installed
+.venv/developed: requirements-dev.txt requirements-readers.txt .venv/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-readers.txt
 	touch $@
 
 # Written once; the key stays, or everybody would be signed out.

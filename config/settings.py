@@ -41,15 +41,16 @@ INSTALLED_APPS = [
     "django_countries",
     "csp",
     "rest_framework",
+    "drf_spectacular_sidecar",  # Swagger UI, as files of our own
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "forums.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
-    "django.middleware.common.CommonMiddleware",
+    "forums.middleware.LocaleMiddleware",
+    "forums.middleware.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # Private by default: a public view says so with @login_not_required or AllowAny.
@@ -130,6 +131,8 @@ TIME_ZONE = "UTC"
 REDIS_URL = env.str("REDIS_URL", default="")
 JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=60)
 JOB_SWEEP_SECONDS = env.int("JOB_SWEEP_SECONDS", default=15)
+# How often it is looked what the clock asks for: invitations that lapse, reminders, notices.
+ROUND_SECONDS = env.int("ROUND_SECONDS", default=300)
 RENDER_LIMIT_SECONDS = env.int("RENDER_LIMIT_SECONDS", default=120)
 
 CELERY_BROKER_URL = REDIS_URL or "memory://"
@@ -159,7 +162,10 @@ CELERY_TASK_TIME_LIMIT = RENDER_LIMIT_SECONDS + 30
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 100
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 600_000  # kilobytes
-CELERY_BEAT_SCHEDULE = {"sweep-jobs": {"task": "forums.sweep_jobs", "schedule": JOB_SWEEP_SECONDS}}
+CELERY_BEAT_SCHEDULE = {
+    "sweep-jobs": {"task": "forums.sweep_jobs", "schedule": JOB_SWEEP_SECONDS},
+    "go-rounds": {"task": "forums.go_rounds", "schedule": ROUND_SECONDS},
+}
 CELERY_TIMEZONE = "UTC"
 
 CACHES = {
@@ -170,13 +176,33 @@ CACHES = {
 
 # API
 
+# How much of what was made for readers a process keeps, made once: the least read goes first.
+ANSWERS_KEPT_BYTES = env.int("ANSWERS_KEPT_BYTES", default=12_000_000)
+
 REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAdminUser"],
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "EXCEPTION_HANDLER": "forums.api.problems.exception_handler",
+    # Searches and refused requests, by client address. Who that is, proxies say: so many of them are believed.
+    "DEFAULT_THROTTLE_RATES": {"address": env.str("THROTTLE_RATE", default="300/min")},
+    "NUM_PROXIES": env.int("NUM_PROXIES", default=0),
 }
+
+# Mail: EMAIL_URL is like smtp+tls://name:password@mail.example.org:587. Without it mails wait, and the office is told.
+
+MAIL_SERVER = env.str("EMAIL_URL", default="")
+mail = env.email_url("EMAIL_URL", default="dummymail://")
+if mail["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
+    mail["EMAIL_BACKEND"] = "speakers.smtp.EmailBackend"
+vars().update(mail)
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", default="plenary@localhost")
+# How long an invitation waits for its answer.
+INVITATION_DAYS = env.int("INVITATION_DAYS", default=14)
+# So many days before it ends, whoever has not answered is reminded.
+REMINDER_DAYS = env.list("REMINDER_DAYS", cast=int, default=[7, 2])
 
 # Security
 
@@ -199,6 +225,11 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     }
 ]
+FILE_UPLOAD_HANDLERS = [
+    "forums.uploads.LimitedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 # The page of an edition with a hundred partners has more fields than Django's thousand.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 X_FRAME_OPTIONS = "DENY"
@@ -213,7 +244,9 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    # Addresses of private links are secrets, and Django logs the address of whatever went wrong.
+    "filters": {"links": {"()": "speakers.logs.LinkFilter"}},
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["links"]}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

@@ -24,6 +24,7 @@ from .admincolumns import CountLink
 from .adminforms import Autocomplete, AutocompleteMultiple, DomainForm, PrivateFileInput
 from .exceptions import DomainError
 from .languages import CODES, DEFAULT
+from .uploads import refuse_too_large
 
 LANGUAGE_NAMES = dict(settings.LANGUAGES)
 
@@ -87,7 +88,9 @@ class DomainAdmin(Domain, admin.ModelAdmin):
     """An admin page that shows a broken rule as a message instead of a server error.
 
     ``zone`` is the lookup of the time zone in which the record's times are read and written, ``buttons`` the
-    actions that the record's own page offers too; a ``part`` is mostly edited on the page of the whole.
+    actions that the record's own page offers too; a ``part`` is mostly edited on the page of the whole. ``pages``
+    are further pages about a record and ``list_pages`` about all of them, each a label, the name of the address and
+    the permission it takes; apps further up add theirs to those of the apps below.
     """
 
     list_per_page = 50
@@ -95,6 +98,8 @@ class DomainAdmin(Domain, admin.ModelAdmin):
     zone = ""
     buttons = ()
     part = False
+    pages = ()
+    list_pages = ()
 
     def label(self, obj):
         """How a row is told apart from others in a list to choose from."""
@@ -110,8 +115,9 @@ class DomainAdmin(Domain, admin.ModelAdmin):
         return [column for lookup in lookups for column in _columns(self.model, lookup)]
 
     @csrf_protect_m
-    def changelist_view(self, request, *args, **kwargs):
-        return self._explained(request, super().changelist_view, *args, **kwargs)
+    def changelist_view(self, request, extra_context=None):
+        tools = [(label, reverse(name)) for label, name in self._allowed(request, self.list_pages)]
+        return self._explained(request, super().changelist_view, (extra_context or {}) | {"tools": tools})
 
     @csrf_protect_m
     def changeform_view(self, request, object_id=None, *args, **kwargs):
@@ -128,6 +134,8 @@ class DomainAdmin(Domain, admin.ModelAdmin):
     def _explained(self, request, view, *args, **kwargs):
         """What the view answers, or the page it was asked from with the reason why it could not be done."""
         try:
+            if request.method == "POST":
+                refuse_too_large(request)
             return view(request, *args, **kwargs)
         except DomainError as error:
             reason = str(error)
@@ -166,9 +174,21 @@ class DomainAdmin(Domain, admin.ModelAdmin):
                 self.log_change(request, obj, strip_tags(told))
                 self.message_user(request, format_html("{}: {}", obj, told), messages.SUCCESS)
 
+    def buttons_of(self, obj):
+        """The actions to offer on the page of this record."""
+        return self.buttons
+
+    def tools(self, request, obj):
+        """Further pages about the record, for buttons beside “History”: labels with addresses."""
+        return [(label, reverse(name, args=[obj.pk])) for label, name in self._allowed(request, self.pages)]
+
+    def _allowed(self, request, pages):
+        return [(label, name) for label, name, permission in pages if request.user.has_perm(permission)]
+
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        context["tools"] = self.tools(request, obj) if obj else []
         actions = self.get_actions(request) if obj else {}
-        context["buttons"] = [(name, actions[name][2]) for name in self.buttons if name in actions]
+        context["buttons"] = [(name, actions[name][2]) for name in self.buttons_of(obj) if name in actions]
         if self.zone:
             context["clocks"] = request.zone or "the edition’s place"
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)

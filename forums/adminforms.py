@@ -65,3 +65,13 @@ class DomainForm(forms.ModelForm):
         # A constraint is skipped when one of its fields is not in the form: without its key, a row that names
         # itself as its own parent would meet only the database's refusal.
         return super()._get_validation_exclusions() - {self.instance._meta.pk.name}
+
+
+class NoteForm(forms.Form):
+    note = forms.CharField(
+        required=False, max_length=255, help_text="Public: what this release is about, like “Rooms of the second day”."
+    )
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(max_length=255, help_text="For the record; the public does not read it.")

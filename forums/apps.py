@@ -9,8 +9,9 @@ class ForumsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        # Every app's tasks say which function carries out which kind of job (forums.jobs).
-        autodiscover_modules("tasks")
+        # Every app's tasks say which function carries out which kind of job, its rounds what the clock looks after
+        # (forums.jobs).
+        autodiscover_modules("tasks", "rounds")
 
 
 class PlenaryAdminConfig(admin_apps.AdminConfig):

@@ -6,6 +6,7 @@ Without it, one thread beside the web process (`LocalWorker`) looks at the same 
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -21,6 +22,7 @@ log = logging.getLogger(__name__)
 
 Runner = Callable[[Any], None]
 _runners: dict[type[Job], Runner] = {}
+_rounds: list[Callable[[], object]] = []
 _wake = threading.Event()
 
 
@@ -35,6 +37,11 @@ def carries_out(model: type[Job]) -> Callable[[Runner], Runner]:
         return function
 
     return register
+
+
+def on_rounds(function: Callable[[], object]) -> None:
+    """Have the function called every few minutes. It finds out itself what is due, and is harmless to repeat."""
+    _rounds.append(function)
 
 
 def enqueue(job: Job) -> None:
@@ -52,6 +59,18 @@ def enqueue(job: Job) -> None:
     transaction.on_commit(send, robust=True)
 
 
+def wake_workers() -> None:
+    """Have whatever waits looked at once the running transaction is committed: for many rows at a time."""
+
+    def send() -> None:
+        if settings.REDIS_URL:
+            sweep_jobs.delay()
+        else:
+            _wake.set()
+
+    transaction.on_commit(send, robust=True)
+
+
 @shared_task(name="forums.run_job")
 def run_job(label: str, pk: int) -> None:
     """Carry out one row, unless someone else has it."""
@@ -64,6 +83,16 @@ def sweep_jobs() -> None:
     for model in _runners:
         for pk in model.objects.waiting().values_list("pk", flat=True)[:100]:
             run_job.delay(model._meta.label, pk)
+
+
+@shared_task(name="forums.go_rounds")
+def go_rounds() -> None:
+    """Call everything that is looked after by the clock; one that fails does not keep the others from it."""
+    for function in _rounds:
+        try:
+            function()
+        except Exception:
+            log.exception("%s failed on its round; the next one tries again", function.__name__)
 
 
 def run(model: type[Job], pk: int) -> bool:
@@ -125,9 +154,13 @@ class LocalWorker(threading.Thread):
         self.stopped = threading.Event()
 
     def run(self) -> None:
+        next_round = time.monotonic()
         while not self.stopped.is_set():
             close_old_connections()
             _wake.clear()
+            if time.monotonic() >= next_round:
+                go_rounds()
+                next_round = time.monotonic() + settings.ROUND_SECONDS
             try:
                 idle = not work_off()
             except Exception:

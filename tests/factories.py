@@ -217,6 +217,50 @@ class InvitationFactory(DjangoModelFactory):
     role = forums.Credit.Role.PANELIST
 
 
+class InvitationLinkFactory(DjangoModelFactory):
+    class Meta:
+        model = speakers.InvitationLink
+
+    invitation = factory.SubFactory(InvitationFactory)
+    token_hash = factory.Sequence("{:064x}".format)
+
+
+class InvitationEventFactory(DjangoModelFactory):
+    class Meta:
+        model = speakers.InvitationEvent
+
+    invitation = factory.SubFactory(InvitationFactory)
+    kind = speakers.InvitationEvent.Kind.SENT
+
+
+class MailFactory(DjangoModelFactory):
+    class Meta:
+        model = speakers.Mail
+
+    kind = "invitation"
+    key = factory.Sequence("mail-{}".format)
+    person = factory.SubFactory(PersonFactory)
+    edition = factory.SubFactory(EditionFactory)
+    to = "person@example.org"
+    subject = "Invitation"
+    body = "Dear person"
+
+
+class MailTemplateFactory(DjangoModelFactory):
+    class Meta:
+        model = speakers.MailTemplate
+
+    kind = factory.Iterator(["invitation", "reminder"])
+    edition = factory.SubFactory(EditionFactory)
+
+
+class ReleaseNoticeFactory(DjangoModelFactory):
+    class Meta:
+        model = speakers.ReleaseNotice
+
+    release = factory.SubFactory(AgendaReleaseFactory)
+
+
 class RegistrationFactory(DjangoModelFactory):
     class Meta:
         model = speakers.Registration
@@ -229,15 +273,51 @@ class RegistrationFactory(DjangoModelFactory):
     person = factory.SubFactory(PersonFactory)
 
 
+class AvailabilityFactory(DjangoModelFactory):
+    class Meta:
+        model = speakers.Availability
+
+    registration = factory.SubFactory(RegistrationFactory)
+    starts_at = NOON
+    ends_at = NOON + dt.timedelta(hours=1)
+
+
+class AbstractFactory(DjangoModelFactory):
+    class Meta:
+        model = speakers.Abstract
+
+    credit = factory.SubFactory(CreditFactory)
+    text = "What I am going to say."
+
+
+class AssistantLinkFactory(DjangoModelFactory):
+    class Meta:
+        model = speakers.AssistantLink
+
+    edition = factory.SubFactory(EditionFactory)
+    email = factory.Sequence("assistant{}@example.org".format)
+    token_hash = factory.Sequence("{:064x}".format)
+    expires_at = dt.datetime(2999, 1, 1, tzinfo=dt.UTC)
+
+
 class ChangeRequestFactory(DjangoModelFactory):
     class Meta:
         model = speakers.ChangeRequest
 
     class Params:
         accepted = factory.Trait(status=speakers.ChangeRequest.Status.ACCEPTED)
+        talk = factory.Trait(field=speakers.ChangeRequest.Field.TALK, credit=factory.SubFactory(CreditFactory))
 
     registration = factory.SubFactory(RegistrationFactory)
     field = speakers.ChangeRequest.Field.TITLES
+
+
+class DistinctionFactory(DjangoModelFactory):
+    class Meta:
+        model = speakers.Distinction
+
+    one = factory.SubFactory(PersonFactory)
+    other = factory.SubFactory(PersonFactory)
 
 
 class ConsentFactory(DjangoModelFactory):

@@ -5,7 +5,7 @@ import os
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 
 from config.settings import *  # noqa: F403
-from config.settings import BASE_DIR, DATABASES, STORAGES
+from config.settings import BASE_DIR, DATABASES, REST_FRAMEWORK, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
@@ -16,6 +16,13 @@ STORAGES = {
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A test that forgot to ask for a database finds no table, instead of the developer's own rows.
     DATABASES["default"]["NAME"] = ":memory:"
+
+# There is a mail server, and it keeps what it is given (django.core.mail.outbox).
+MAIL_SERVER = "locmem"
+
+# All tests ask from one address.
+RATES = {**REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"], "address": "100000/min"}
+REST_FRAMEWORK = {**REST_FRAMEWORK, "DEFAULT_THROTTLE_RATES": RATES}
 
 # Fonts are not made anew for tests.
 FONTS_DIR = BASE_DIR / "var" / "fonts"

@@ -74,9 +74,17 @@ CASES = {
     # speakers
     "person_is_not_merged_into_itself": Case(make.PersonFactory, own="merged_into"),
     "appointment_ends_after_it_starts": Case(make.AppointmentFactory, {"started_on": DAY, "ended_on": DAY_BEFORE}),
+    "distinction_names_the_older_first": Case(make.DistinctionFactory, like=("other",)),
+    "distinction_once": Case(make.DistinctionFactory, like=("one", "other")),
     "invitation_live_once_per_role": Case(make.InvitationFactory, like=("edition", "person", "role")),
+    "mail_template_once_per_edition": Case(make.MailTemplateFactory, like=("kind", "edition")),
+    "mail_template_once_for_all": Case(make.MailTemplateFactory, good={"edition": None}, like=("kind",)),
     "registration_live_once_per_edition": Case(make.RegistrationFactory, like=("edition", "person")),
     "change_request_open_once_per_field": Case(make.ChangeRequestFactory, like=("registration", "field")),
+    "change_request_open_once_per_talk": Case(
+        make.ChangeRequestFactory, good={"talk": True}, like=("registration", "credit")
+    ),
+    "availability_ends_after_it_starts": Case(make.AvailabilityFactory, {"ends_at": NOON}),
     "consent_standing_once_per_edition": Case(make.ConsentFactory, like=("person", "edition", "purpose")),
     "consent_standing_once_for_all": Case(make.ConsentFactory, good={"edition": None}, like=("person", "purpose")),
     "consent_withdrawn_after_given": Case(make.ConsentFactory, {"withdrawn_at": HOUR_BEFORE}),

@@ -5,5 +5,6 @@ from . import edition  # isort: skip
 from . import session  # isort: skip
 from . import programme  # isort: skip
 from . import release  # isort: skip
+from . import agenda_import  # isort: skip
 
-__all__ = ["edition", "programme", "release", "series", "session"]
+__all__ = ["agenda_import", "edition", "programme", "release", "series", "session"]

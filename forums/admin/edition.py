@@ -1,13 +1,26 @@
 """An edition and what is written on its page: partners, figures, announced days, rooms, tracks."""
 
-from django.contrib import admin
-from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from collections import Counter
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.html import format_html, format_html_join, strip_tags
+from django.views.decorators.csrf import csrf_protect
 
 from forums.adminbase import DomainAdmin, TabularInline, TranslatedAdmin, TranslatedTabularInline
 from forums.admincolumns import Badge, CountLink, EditionFilter, in_zone
+from forums.adminforms import NoteForm
+from forums.agenda.change_words import in_words, title_of
 from forums.agenda.release import publish_agenda
+from forums.agenda.review import review_agenda
+from forums.exceptions import DomainError
+from forums.languages import DEFAULT
 from forums.models import AgendaRelease, Announcement, Edition, Figure, Partnership, Room, Track
+from forums.previews import LIFETIME, preview_address
 
 
 class PartnershipInline(TabularInline):
@@ -48,8 +61,6 @@ class EditionAdmin(TranslatedAdmin):
     related = ["forum"]
     inlines = [PartnershipInline, RoomInline, TrackInline, FigureInline, AnnouncementInline]
     readonly_fields = ["programme", "published_agenda"]
-    actions = ["publish"]
-    buttons = ["publish"]
     fieldsets = [
         ("The edition", {"fields": ["forum", ("number", "year"), "title", "theme", "slug", "status"]}),
         ("The programme", {"fields": ["programme", "published_agenda"]}),
@@ -81,7 +92,7 @@ class EditionAdmin(TranslatedAdmin):
 
     @admin.display(description="published agenda")
     def published_agenda(self, edition):
-        release = edition.releases.defer("content", "changes").order_by("-version").first()
+        release = edition.releases.filter(withdrawn_at=None).defer("content", "changes").order_by("-version").first()
         if not release:
             return "Not published yet."
         return format_html("{}, {}", release_links(edition, release), in_zone(release.at, edition.timezone))
@@ -89,12 +100,89 @@ class EditionAdmin(TranslatedAdmin):
     def has_publish_permission(self, request):
         return request.user.has_perm("forums.add_agendarelease")
 
-    @admin.action(description="Publish the agenda", permissions=["publish"])
-    def publish(self, request, queryset):
-        def published(release):
-            return format_html("the agenda is published: {}.", release_links(release.edition, release))
+    def tools(self, request, edition):
+        pages = super().tools(request, edition)
+        if request.user.has_perms(["forums.add_agendaimport", "forums.change_session"]):
+            pages.append(("Import an agenda", reverse("admin:forums_agendaimport_add", query={"edition": edition.pk})))
+        if not self.has_publish_permission(request):
+            return pages
+        return [("Publish the agenda", reverse("admin:forums_edition_publish", args=[edition.pk])), *pages]
 
-        self.each(request, queryset, lambda edition: publish_agenda(edition, by=request.user), published)
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.publish_view)
+        return [path("<int:pk>/publish/", view, name="forums_edition_publish"), *super().get_urls()]
+
+    @method_decorator(csrf_protect)
+    def publish_view(self, request, pk):
+        """What stands against publishing, what publishing would change, and the button that does it."""
+        if not self.has_publish_permission(request):
+            raise PermissionDenied
+        edition = get_object_or_404(Edition.objects.select_related("forum"), pk=pk)
+        form = NoteForm(request.POST if request.method == "POST" else None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                release = publish_agenda(edition, note=form.cleaned_data["note"], by=request.user)
+            except DomainError as error:
+                self.message_user(request, str(error), messages.ERROR)
+            else:
+                told = format_html("The agenda is published: {}.", release_links(edition, release))
+                self.log_change(request, edition, strip_tags(told))
+                self.message_user(request, told, messages.SUCCESS)
+                return HttpResponseRedirect(self.page_of(edition.pk))
+        review, rows = review_agenda(edition), rows_of(edition)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Publish the agenda",
+            "subtitle": str(edition),
+            "opts": self.opts,
+            "original": edition,
+            "review": review,
+            "errors": mendable(edition, rows, review.errors),
+            "warnings": mendable(edition, rows, review.warnings),
+            "changes": [(title_of(it, DEFAULT), in_words(it, DEFAULT, edition.timezone)) for it in review.changes],
+            "preview": request.build_absolute_uri(preview_address(edition)),
+            "preview_days": LIFETIME.days,
+            "current": review.current and release_links(edition, review.current),
+            "form": form,
+        }
+        return render(request, "admin/forums/edition/publish.html", context)
+
+
+# More sessions than this that want the same are listed together.
+COMMON = 3
+
+
+def rows_of(edition):
+    """By what a problem may be about, the edition's rows by their slugs and codes."""
+    return {
+        "session": {it.code: it for it in edition.sessions.only("edition", "code", "title_en")},
+        "room": {it.slug: it for it in edition.rooms.only("edition", "slug", "name_en")},
+        "speaker": {it.slug: it for it in edition.cards.only("edition", "slug", "name")},
+    }
+
+
+def mendable(edition, rows, problems):
+    """What is wrong, session by session in the order of the programme, each with the pages that mend it.
+
+    What is said of many sessions alike is said once, with a link to each.
+    """
+    times = Counter(problem.message for problem in problems)
+    groups, common = {}, {}
+    for problem in problems:
+        session = rows["session"].get(problem.session)
+        if session and times[problem.message] > COMMON:
+            common.setdefault(problem.message, []).append((str(session), change_page(session)))
+            continue
+        group = groups.setdefault(problem.session, {"about": str(session or edition), "problems": []})
+        group["address"] = change_page(session or edition)
+        other = rows.get(problem.subject, {}).get(problem.key)
+        link = (str(other), change_page(other)) if other and other != session else None
+        group["problems"].append((problem.message, link))
+    return {"groups": list(groups.values()), "common": list(common.items())}
+
+
+def change_page(row):
+    return reverse(f"admin:forums_{row._meta.model_name}_change", args=[row.pk])
 
 
 def release_links(edition: Edition, release: AgendaRelease) -> str:

@@ -36,7 +36,7 @@ class SpeakerCardAdmin(TranslatedAdmin):
     fieldsets = [
         ("As printed", {"fields": ["edition", "name", "sort_name", "native_name", "titles", "bio"]}),
         ("About them", {"fields": ["organization", "country", "photo", "links"]}),
-        ("In the programme", {"fields": ["slug", "featured_position", "published"]}),
+        ("In the programme", {"fields": ["slug", "rank", "featured_position", "published"]}),
     ]
 
     def label(self, card):

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch
 
+from forums.collation import folded
 from forums.languages import DEFAULT, texts
 from forums.models import Credit, Edition, Organization, Session, SpeakerCard
 
@@ -22,6 +23,7 @@ from .content import (
     SpeakerEntry,
     TrackEntry,
 )
+from .precedence import Standing, in_protocol_order
 
 
 def compile_agenda(edition: Edition) -> Agenda:
@@ -83,7 +85,7 @@ def compile_agenda(edition: Edition) -> Agenda:
             online_plan=texts(row, "online_plan"),
             organizers=[_organization(organization) for organization in row.organizers.all()],
             attribution=row.attribution,
-            credits=[_credit(credit, cards) for credit in printed],
+            credits=[_credit(credit, cards) for credit in _in_order(printed, cards)],
             parts=[entry(part, named=named) for part in parts[row.pk]],
         )
 
@@ -135,8 +137,19 @@ def _speakers(cards: Iterable[SpeakerCard]) -> list[SpeakerEntry]:
             links=card.links.split(),
             featured=card.featured_position,
         )
-        for card in sorted(cards, key=lambda card: (card.sort_name.casefold(), card.slug))
+        for card in sorted(cards, key=lambda card: (folded(card.sort_name), card.slug))
     ]
+
+
+def _in_order(listed: Iterable[Credit], cards: dict[int, SpeakerCard]) -> list[Credit]:
+    def standing(credit: Credit) -> Standing:
+        card = cards.get(credit.card_id) if credit.card_id else None
+        if card is None:
+            # A seat is of no rank until somebody sits on it.
+            return Standing(credit.role, SpeakerCard.Rank.OTHER, place=credit.position)
+        return Standing(credit.role, card.rank, card.sort_name, credit.position)
+
+    return in_protocol_order(listed, standing)
 
 
 def _credit(credit: Credit, cards: dict[int, SpeakerCard]) -> CreditEntry:

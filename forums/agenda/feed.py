@@ -1,7 +1,6 @@
 """The releases of an agenda as an Atom feed (RFC 4287): what changed, and when. Made from releases alone."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from html import escape
@@ -9,6 +8,9 @@ from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
+from . import phrases, words
+from .change_words import in_words, title_of
+from .changes import read_changes
 from .content import in_language
 from .reading import bcp47, walk
 
@@ -16,22 +18,13 @@ Tree = dict[str, Any]
 
 # What XML 1.0 has no way to write, escaped or not.
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# Each kind of change, counted in a heading and told of one session.
-_WORDS = {
-    "added": ("added", "added"),
-    "moved": ("moved", "moved to another time or room"),
-    "renamed": ("renamed", "renamed"),
-    "credits changed": ("with other speakers", "speakers changed"),
-    "cancelled": ("cancelled", "cancelled"),
-    "removed": ("withdrawn", "withdrawn"),
-}
 
 
 def feed(releases: list[Tree], *, tree: Tree, language: str, site: str, known: frozenset[str]) -> bytes:
-    """All the releases of an edition, the newest first; ``tree`` is the content of the newest.
+    """The releases of an edition that stand, the newest first; ``tree`` is the content of the newest.
 
-    A release is a mapping with ``version``, ``at``, ``note`` and ``changes`` (``changes.py``). The heading is in the
-    language; changes are told in English, as the names of the sessions in them are.
+    A release is a mapping with ``version``, ``at``, ``note`` and ``changes`` (``changes.py``). All but the notes, which
+    are as they were typed, is in the language.
     """
     edition = in_language(tree["edition"], [language, *tree["edition"]["languages"], "en"], known)
     address = f"{site}/{edition['forum_slug']}/{edition['slug']}/"
@@ -53,47 +46,38 @@ def feed(releases: list[Tree], *, tree: Tree, language: str, site: str, known: f
     _add(root, "link", rel="alternate", type="text/html", href=address)
     for release in newest_first:
         version = release["version"]
-        entry = _add(root, "entry", **{"xml:lang": "en"})
+        is_first = release is newest_first[-1]
+        changes = read_changes(release["changes"], tree)
+        entry = _add(root, "entry")
         _add(entry, "id", tag(release, f"/releases/{version}"))
-        _add(entry, "title", f"Release {version}: {_heading(release)}")
+        _add(entry, "title", phrases.heading(version, changes, language, is_first=is_first))
         _add(entry, "published", _stamp(release["at"]))
         _add(entry, "updated", _stamp(release["at"]))
         _add(entry, "link", rel="alternate", type="text/html", href=address)
         data = f"{site}/api/v1/editions/{edition['slug']}/releases/{version}/changes/"
         _add(entry, "link", rel="related", type="application/json", href=data)
-        _add(entry, "content", "".join(_html(release, addresses)), type="html")
+        told = phrases.first_publication(language) if is_first else ""
+        told = told or ("" if changes else phrases.corrections_only(language))
+        news = [f"<p>{escape(text)}</p>" for text in (release["note"], told) if text]
+        news += _html(changes, addresses, language, edition["timezone"])
+        _add(entry, "content", "".join(news), type="html")
     ET.indent(root)
     return ET.tostring(root, encoding="utf-8", xml_declaration=True)
 
 
-def _heading(release: Tree) -> str:
-    """In a few words: 1 added, 2 moved."""
-    if release["version"] == 1:
-        return "first publication"
-    counts = Counter(change["change"] for change in release["changes"])
-    kinds = sorted(counts, key=list(_WORDS).index)
-    return ", ".join(f"{counts[kind]} {_WORDS[kind][0]}" for kind in kinds) or "corrections"
-
-
-def _html(release: Tree, addresses: dict[str, str]) -> Iterator[str]:
-    """The note, then what happened to each session; a link only to what is still there."""
-    if release["note"]:
-        yield f"<p>{escape(release['note'])}</p>"
-    if release["version"] == 1:
-        yield "<p>The agenda is published for the first time.</p>"
-        return
-    sessions: dict[str, list[str]] = {}
-    titles: dict[str, str] = {}
-    for change in release["changes"]:
-        sessions.setdefault(change["session"], []).append(_WORDS[change["change"]][1])
-        titles[change["session"]] = escape(change["title"] or change["session"])
+def _html(changes: list[Tree], addresses: dict[str, str], language: str, zone: str) -> Iterator[str]:
+    """What happened to each session, in sentences; a link only to what is still there."""
+    sessions: dict[str, list[Tree]] = {}
+    for change in changes:
+        sessions.setdefault(change["session"], []).append(change)
     if not sessions:
-        yield "<p>Corrections only: every session keeps its time, its room, its title and its speakers.</p>"
         return
     yield "<ul>"
-    for code, words in sessions.items():
-        link = f'<a href="{escape(addresses[code])}">{titles[code]}</a>' if code in addresses else titles[code]
-        yield f"<li>{link}: {', '.join(words)}</li>"
+    for code, told in sessions.items():
+        sentences = " ".join(escape(in_words(change, language, zone)) for change in told)
+        title = escape(title_of(told[0], language) or code)
+        title = f'<a href="{escape(addresses[code])}">{title}</a>' if code in addresses else title
+        yield f"<li>{words.pair(title, sentences, language) if code else sentences}</li>"
     yield "</ul>"
 
 

@@ -11,16 +11,19 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vCalAddress, vCategory, vText, vUri
+from icalendar import Calendar, Event, vCalAddress, vCategory, vDatetime, vInt, vText, vUri
 
+from . import words
 from .content import in_language
-from .reading import Line, lines, nearest, programme_day
+from .reading import Line, held_in, is_cancelled, lines, nearest, programme_day, titles
 from .vtimezone import timezone
 
 Tree = dict[str, Any]
 
 # Of the control characters a text holds tab and line feed alone (RFC 5545, 3.3.11).
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+# What fits into a line of 75 octets after a space: whole characters and, but for runs of backslashes, whole escapes.
+_PIECE = re.compile(rb".{1,74}(?![\x80-\xbf])(?<!\\)|.{1,74}(?![\x80-\xbf])", re.DOTALL)
 # How often a calendar asks again: on the day itself an hour is long.
 _REFRESH = timedelta(hours=1)
 _DAY = timedelta(days=1)
@@ -44,24 +47,29 @@ def agenda_calendar(
     ``day`` is an ISO date, the others are slugs and codes. A part goes along with its session and its session's track,
     not with its session's speakers. ``source`` is the address under which this calendar is served.
     """
-    agenda = _Agenda(tree, times, [language, *tree["edition"]["languages"], "en"], known, site)
-    lines = [line for line in agenda.lines if line[-1]["starts_at"]]
-    lines = [line for line in lines if agenda.is_wanted(line, day, track, session, speaker)]
-    # Of a session that was withdrawn no track and no speakers are kept, so their calendars lose it without a word.
-    gone = [entry for entry in tree["withdrawn"] if entry["starts_at"] and track is None and speaker is None]
-    gone = [entry for entry in gone if day in {None, agenda.day(entry)} and session in {None, entry["code"]}]
+    agenda = _Agenda(tree, times, language, known, site)
+    timed = [line for line in agenda.lines if line[-1]["starts_at"]]
+    wanted = [line for line in timed if agenda.is_wanted(line, day, track, session, speaker)]
+    gone = [entry for entry in tree["withdrawn"] if entry["starts_at"]]
+    gone = [entry for entry in gone if agenda.was_wanted(entry, day, track, session, speaker)]
     calendar = agenda.head(day, track, session, speaker)
     if source:
         calendar.add("source", vUri(_uri(source), params={"VALUE": "URI"}))
     calendar.add_component(timezone(agenda.zone, *_span(agenda)))
     # Time is counted once: a part is not busy where the session that it is part of is, in the same calendar. The other
     # way round, a plenary would be free between its parts, and a part that is added would change it.
-    busy = {line[-1]["guid"] for line in lines if line[-1]["status"] != "cancelled"}
-    for line in lines:
+    busy = {line[-1]["guid"] for line in wanted if not is_cancelled(line)}
+    for line in wanted:
         calendar.add_component(agenda.event(line, inside=any(above["guid"] in busy for above in line[:-1])))
     for entry in gone:
         calendar.add_component(agenda.cancellation(entry))
-    return calendar.to_ical()
+    return _folded(calendar)
+
+
+def _folded(calendar: Calendar) -> bytes:
+    """The calendar as written (RFC 5545, 3.1). The library folds letter by letter, which is half of all the time."""
+    written = (line.encode() for line in calendar.content_lines() if line)
+    return b"".join(b"\r\n ".join(_PIECE.findall(line)) + b"\r\n" for line in written)
 
 
 class _Text(vText):
@@ -78,9 +86,10 @@ class _Agenda:
     """A release in one language, and how its sessions are written as events."""
 
     def __init__(
-        self, tree: Tree, times: Mapping[int, datetime], languages: list[str], known: frozenset[str], site: str
+        self, tree: Tree, times: Mapping[int, datetime], language: str, known: frozenset[str], site: str
     ) -> None:
-        self.tree, self.times, self.languages, self.known = tree, times, languages, known
+        self.tree, self.times, self.language, self.known = tree, times, language, known
+        self.languages = [language, *tree["edition"]["languages"], "en"]
         self.edition: Tree = self.say(tree["edition"])
         self.lines = list(lines(tree["sessions"]))
         self.zone = ZoneInfo(self.edition["timezone"])
@@ -121,26 +130,30 @@ class _Agenda:
     def event(self, line: Line, *, inside: bool) -> Event:
         """A session as an event; ``inside`` one that is busy at the same time."""
         session = line[-1]
-        cancelled = session["status"] == "cancelled"
+        cancelled = is_cancelled(line)
         event = self._stamped(session, "CANCELLED" if cancelled else "CONFIRMED", is_free=inside or cancelled)
-        event.add("summary", _Text(self.heading(session)))
+        event["summary"] = _Text(self.heading(session))
         if description := self._description(line):
-            event.add("description", _Text(description))
+            event["description"] = _Text(description)
         if location := self._location(line):
-            event.add("location", _Text(location))
-        event.add("categories", self._categories(line))
-        event.add("url", vUri(_uri(f"{self.address}sessions/{session['code']}/")))
+            event["location"] = _Text(location)
+        event["categories"] = self._categories(line)
+        event["url"] = vUri(_uri(f"{self.address}sessions/{session['code']}/"))
         if address := session["livestream_url"]:
             features = {"VALUE": "URI", "FEATURE": ["AUDIO", "VIDEO"]}
-            event.add("conference", vUri(_uri(address), params=features))
+            event["conference"] = vUri(_uri(address), params=features)
         if parents := [above for above in line[:-1] if above["starts_at"]]:
-            event.add("related-to", _Text(self._uid(parents[-1])), parameters={"RELTYPE": "PARENT"})
+            event["related-to"] = _Text(self._uid(parents[-1]), params={"RELTYPE": "PARENT"})
         return event
 
     def cancellation(self, entry: Tree) -> Event:
-        """A session that is no longer in the agenda, for those who have it from an earlier release."""
+        """A session that is no longer in the agenda, for those who have it from an earlier release.
+
+        Of one whose release was taken back not even the title is kept.
+        """
         event = self._stamped(entry, "CANCELLED", is_free=True)
-        event.add("summary", _Text(self.say(entry["title"])))
+        title = self.say(entry["title"]) or words.phrase("cancelled-session", self.language)
+        event["summary"] = _Text(title)
         return event
 
     def is_wanted(
@@ -153,78 +166,80 @@ class _Agenda:
             and speaker in {None, *(credit["speaker"] for credit in line[-1]["credits"])}
         )
 
+    def was_wanted(
+        self, entry: Tree, day: str | None, track: str | None, session: str | None, speaker: str | None
+    ) -> bool:
+        return (
+            day in {None, self.day(entry)}
+            and track in {None, entry["track"]}
+            and session in {None, entry["code"]}
+            and speaker in {None, *entry["speakers"]}
+        )
+
     def day(self, session: Tree) -> str:
         """The day of the programme on which a session begins; none is before the edition's first."""
         return programme_day(session["starts_at"], self.edition["starts_on"])
 
     def heading(self, session: Tree) -> str:
-        """Thematic Session 3: AI and the Workplace of the Future; other sessions carry their title, as in documents."""
-        number = f"Thematic Session {session['number']}: "
-        is_numbered = session["kind"] == "thematic-session" and session["number"]
-        return (number if is_numbered else "") + self.say(session["title"])
+        return words.heading(session, self.say(session["title"]), self.language)
 
     def _stamped(self, entry: Tree, status: str, *, is_free: bool) -> Event:
+        # Each value in its own type: add() would look for one, which is a third of the time.
         event = Event()
-        event.add("uid", _Text(self._uid(entry)))
-        event.add("organizer", self.organizer)
-        event.add("sequence", entry["revision"])
-        event.add("dtstamp", self.times[entry["changed_in"]])
-        event.add("last-modified", self.times[entry["changed_in"]])
-        self._add_time(event, "dtstart", entry["starts_at"])
-        self._add_time(event, "dtend", entry["ends_at"])
-        event.add("status", status)
-        event.add("transp", "TRANSPARENT" if is_free else "OPAQUE")
+        event["uid"] = _Text(self._uid(entry))
+        event["organizer"] = self.organizer
+        event["sequence"] = vInt(entry["revision"])
+        event["dtstamp"] = event["last-modified"] = vDatetime(self.times[entry["changed_in"]].astimezone(UTC))
+        event["dtstart"] = self._time(entry["starts_at"])
+        event["dtend"] = self._time(entry["ends_at"])
+        event["status"] = vText(status)
+        event["transp"] = vText("TRANSPARENT" if is_free else "OPAQUE")
         return event
 
     def _uid(self, entry: Tree) -> str:
         return f"{entry['guid']}@{self.host}"
 
-    def _add_time(self, event: Event, name: str, moment: str) -> None:
+    def _time(self, moment: str) -> vDatetime:
         local = datetime.fromisoformat(moment).astimezone(self.zone)
         if local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset():
             # An hour that comes twice is the first of them (RFC 5545, 3.3.5), to khal the second. In UTC it is one.
-            event.add(name, local.astimezone(UTC))
-        else:
-            event.add(name, local.replace(tzinfo=None), parameters={"TZID": self.zone.key})
+            return vDatetime(local.astimezone(UTC))
+        return vDatetime(local)
 
     def _description(self, line: Line) -> str:
         session = line[-1]
-        parents = [f"Part of: {self.heading(above)}" for above in line[-2:-1]]
+        parents = [self._labelled("part-of", self.heading(above)) for above in line[-2:-1]]
         people = [self._credit(credit) for credit in session["credits"]]
-        links = [("Livestream", session["livestream_url"]), ("Recording", session["recording_url"])]
-        addresses = [f"{label}: {address}" for label, address in links if address]
+        links = [(kind, session[f"{kind}_url"]) for kind in ("livestream", "recording")]
+        addresses = [self._labelled(kind, address) for kind, address in links if address]
         texts = [self.say(session["theme"]), self.say(session["description"])]
         return "\n\n".join(filter(None, ["\n".join(parents), *texts, "\n".join(people), "\n".join(addresses)]))
+
+    def _labelled(self, phrase: str, text: str) -> str:
+        return words.pair(words.phrase(phrase, self.language), text, self.language)
 
     def _credit(self, credit: Tree) -> str:
         """Onsite moderator: Gong Ke (龚克), President of …; a line each, in protocol order."""
         if credit["seat_of"]:
-            who = f"Delegate of {self.say(credit['seat_of']['name'])}"
+            who = words.delegate_of(self.say(credit["seat_of"]["name"]), self.language)
         else:
             speaker = self.speakers[credit["speaker"]]
-            organization = [self.say(speaker["organization"]["name"])] if speaker["organization"] else []
             name = speaker["name"] + (f" ({speaker['native_name']})" if speaker["native_name"] else "")
-            who = ", ".join([name, *(self.say(speaker["titles"]) or organization)])
-        talk = self.say(credit["talk"])
-        return f"{_words(credit['role'])}: {who}" + (f" (“{talk}”)" if talk else "")
+            who = ", ".join([name, *titles(self.say({key: speaker[key] for key in ("titles", "organization")}))])
+        return words.credit(credit["role"], who, self.say(credit["talk"]), self.language)
 
     def _location(self, line: Line) -> str:
         """Hall 3, Congress Centre, Beijing; a part is where its session is unless it says otherwise."""
-        held_in = next((entry for entry in reversed(line) if entry["room"] or entry["all_rooms"]), line[-1])
-        room = self.say(self.rooms[held_in["room"]]) if held_in["room"] else ""
+        slug = held_in(line)["room"]
+        room = self.say(self.rooms[slug]) if slug else ""
         return ", ".join(filter(None, [room, self.edition["venue"], self.edition["city"]]))
 
     def _categories(self, line: Line) -> vCategory:
         track = self.say(self.tracks.get(nearest(line, "track"), ""))
         # Filled afterwards: the library would make its own texts of them.
         categories = vCategory([])
-        categories.cats = [_Text(name) for name in (track, _words(line[-1]["kind"])) if name]
+        categories.cats = [_Text(name) for name in (track, words.kind(line[-1]["kind"], self.language)) if name]
         return categories
-
-
-def _words(code: str) -> str:
-    """A kind or a role as a reader knows it."""
-    return "Questions and answers" if code == "qa" else code.replace("-", " ").capitalize()
 
 
 def _uri(address: str) -> str:

@@ -3,8 +3,9 @@
 import json
 from typing import Any
 
+from . import words
 from .content import in_language
-from .reading import Line, bcp47, lines, nearest
+from .reading import Line, bcp47, held_in, is_cancelled, lines, nearest, web
 
 Tree = dict[str, Any]
 
@@ -30,7 +31,7 @@ def agenda_jsonld(tree: Tree, *, language: str, site: str, known: frozenset[str]
 
     Safe inside a page's ``<script type="application/ld+json">``. LookupError: there is no such session.
     """
-    events = _Events(tree, [language, *tree["edition"]["languages"], "en"], site, known)
+    events = _Events(tree, language, site, known)
     if session is None:
         event = events.of_edition()
     elif line := next((line for line in lines(tree["sessions"]) if line[-1]["code"] == session), None):
@@ -44,8 +45,9 @@ def agenda_jsonld(tree: Tree, *, language: str, site: str, known: frozenset[str]
 class _Events:
     """A release in one language, and how its sessions are written as events."""
 
-    def __init__(self, tree: Tree, languages: list[str], site: str, known: frozenset[str]) -> None:
-        self.tree, self.languages, self.known = tree, languages, known
+    def __init__(self, tree: Tree, language: str, site: str, known: frozenset[str]) -> None:
+        self.tree, self.language, self.known = tree, language, known
+        self.languages = [language, *tree["edition"]["languages"], "en"]
         self.edition: Tree = self.say(tree["edition"])
         self.rooms = {room["slug"]: room for room in tree["rooms"]}
         self.tracks = {track["slug"]: track["name"] for track in tree["tracks"]}
@@ -89,7 +91,7 @@ class _Events:
         search engines read one event at a time.
         """
         session = line[-1]
-        livestream = _web(session["livestream_url"])
+        livestream = web(session["livestream_url"])
         mode = _ATTENDANCE[self.edition["format"]]
         if livestream and mode == "Offline":
             mode = "Mixed"
@@ -102,15 +104,15 @@ class _Events:
             description=self.say(session["description"]),
             startDate=session["starts_at"],
             endDate=session["ends_at"],
-            eventStatus=_status("cancelled" in {self.edition["status"], *(entry["status"] for entry in line)}),
+            eventStatus=_status(self.edition["status"] == "cancelled" or is_cancelled(line)),
             eventAttendanceMode=_attendance(mode),
             location=self._location(line, mode, livestream),
             inLanguage=[bcp47(code) for code in dict.fromkeys(languages)],
             about=self._subjects(session),
-            keywords=[self.say(self.tracks[track])] if track else [],
+            keywords=[words.kind(session["kind"], self.language), *([self.say(self.tracks[track])] if track else [])],
             organizer=[_organization(self.say(organization)) for organization in session["organizers"]],
             **self._people(session),
-            recordedIn=_node("CreativeWork", url=recording) if (recording := _web(session["recording_url"])) else None,
+            recordedIn=_node("CreativeWork", url=recording) if (recording := web(session["recording_url"])) else None,
             subEvent=[self.of_session((*line, part)) for part in session["parts"]],
         )
 
@@ -136,13 +138,12 @@ class _Events:
 
     def _location(self, line: Line, mode: str, livestream: str) -> Any:
         """A part is where its session is unless it says otherwise; what is in all rooms is at the venue."""
-        session = line[-1]
-        held_in = next((entry for entry in reversed(line) if entry["room"] or entry["all_rooms"]), session)
-        room = self.say(self.rooms[held_in["room"]]) if held_in["room"] else None
+        slug = held_in(line)["room"]
+        room = self.say(self.rooms[slug]) if slug else None
         name = room["name"] if room else ""
         # Online, a room is a channel.
         channel = name if mode == "Online" else ""
-        online = _node("VirtualLocation", name=channel, url=livestream or self._name(session)["url"])
+        online = _node("VirtualLocation", name=channel, url=livestream or self._name(line[-1])["url"])
         place = venue = self._venue()
         if room:
             address, capacity = (venue or {}).get("address"), room["capacity"]
@@ -186,7 +187,7 @@ class _Events:
             jobTitle=list(self.say(speaker["titles"])),
             affiliation=_organization(self.say(organization)) if organization else None,
             url=f"{self.address}speakers/{speaker['slug']}/",
-            sameAs=[link for link in speaker["links"] if _web(link)],
+            sameAs=[link for link in speaker["links"] if web(link)],
         )
 
 
@@ -218,7 +219,3 @@ def _status(is_cancelled: bool) -> str:
 
 def _attendance(mode: str) -> str:
     return f"{_SCHEMA}/{mode}EventAttendanceMode"
-
-
-def _web(address: str) -> str:
-    return address if address.startswith(("https://", "http://")) else ""

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,6 +16,8 @@ from .checks import find_errors
 from .compile import compile_agenda
 from .content import digest, from_json, to_json
 from .files import take_down
+from .presences import office_presences
+from .reading import walk
 from .revisions import stamp
 
 Tree = dict[str, Any]
@@ -36,7 +39,7 @@ def publish_agenda(edition: Edition, *, note: str = "", by: Any = None) -> Agend
     """
     edition = _locked(edition.pk)
     agenda = compile_agenda(edition)
-    if problems := find_errors(agenda):
+    if problems := find_errors(agenda, office_presences(edition)):
         raise NotReadyError("The agenda cannot be published yet:", [str(problem) for problem in problems])
     return _freeze(edition, agenda.tree, note=note, by=by)
 
@@ -58,23 +61,34 @@ def republish_agenda(release: AgendaRelease, *, note: str = "", by: Any = None) 
 def withdraw_release(release: AgendaRelease, *, reason: str, by: Any = None) -> AgendaRelease | None:
     """Take a release back: nobody reads it any more, and nothing that follows tells what it said.
 
-    Where it was the current one, the newest release that stands is published again; returns what the public reads from
-    then on, None where nothing is left. Raises DomainError without a reason, or where it was withdrawn before.
+    The newest release that stands is published again, even where it was current all along: what was made of it before
+    (its feed, copies in caches) still tells of the one withdrawn. Returns what the public reads from then on, None
+    where nothing is left. Raises DomainError without a reason, or where it was withdrawn before.
     """
     edition = _locked(release.edition_id)
+    release.refresh_from_db()
+    if release.withdrawn_at:
+        raise DomainError(f"Release {release.version} was withdrawn before.")
     if not reason.strip():
         raise DomainError("Say why the release is withdrawn.")
-    taken = AgendaRelease.objects.filter(pk=release.pk, withdrawn_at=None).update(
-        withdrawn_at=timezone.now(), withdrawn_by=by, withdrawn_reason=reason.strip()
-    )
-    if not taken:
-        raise DomainError(f"Release {release.version} was withdrawn before.")
-    take_down(edition.slug)
-    newest = edition.releases.order_by("-version").first()
-    standing = edition.releases.filter(withdrawn_at=None).order_by("-version").first()
-    if standing is None or newest is None or newest.withdrawn_at is None:
-        return standing
-    return _freeze(edition, from_json(standing.content), note=f"Release {standing.version} again", by=by)
+    release.withdrawn_at, release.withdrawn_by, release.withdrawn_reason = timezone.now(), by, reason.strip()
+    _validate(release)
+    release.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
+    _compare_anew(edition, release.version)
+    standing = _newest_standing(edition)
+    if standing is None:
+        take_down(edition.slug)
+        return None
+    note = f"Release {standing.version} again; release {release.version} is withdrawn"
+    return _freeze(edition, from_json(standing.content), note=note, by=by, anew=True)
+
+
+@transaction.atomic
+def write_again(files: AgendaFiles) -> None:
+    """Queue the files of a release once more. Raises DomainError while that is under way."""
+    if not files.requeue():
+        raise DomainError(f"{files} are {files.get_status_display()} already; wait until it is over.")
+    enqueue(files)
 
 
 def _locked(pk: int) -> Edition:
@@ -82,33 +96,70 @@ def _locked(pk: int) -> Edition:
     return Edition.objects.select_for_update(of=("self",)).select_related("forum").get(pk=pk)
 
 
-def _freeze(edition: Edition, tree: Tree, *, note: str, by: Any) -> AgendaRelease:
+def _freeze(edition: Edition, tree: Tree, *, note: str, by: Any, anew: bool = False) -> AgendaRelease:
+    """The content as the next release; ``anew`` even where the last one says the same."""
     last = edition.releases.order_by("-version").first()
-    standing = edition.releases.filter(withdrawn_at=None).order_by("-version").first()
-    version = last.version + 1 if last else 1
+    standing = last if last is None or last.withdrawn_at is None else _newest_standing(edition)
     before = from_json(last.content) if last else None
     # What only a withdrawn release said is not told again, not even as a change.
-    told = before if standing == last else from_json(standing.content) if standing else None
-    tree = stamp(tree, before, version, told=told)
+    shown = before if standing == last else from_json(standing.content) if standing else None
+    version = last.version + 1 if last else 1
+    tree = stamp(tree, before, version, told=_told(edition))
     content = to_json(tree)
-    if last and last.withdrawn_at is None and last.digest == digest(content):
+    if last and last == standing and last.digest == digest(content) and not anew:
         raise UnchangedError(last)
     release = AgendaRelease(
         edition=edition,
         version=version,
         content=content,
         digest=digest(content),
-        changes=compare(told, tree),
+        changes=compare(shown, tree),
         note=note,
         by=by,
         at=_after(last.at if last else None),
     )
-    release.full_clean()
+    _validate(release)
     release.save()
     # From here to the commit and until the new files are written, Django answers.
     take_down(edition.slug)
     enqueue(AgendaFiles.objects.create(release=release))
     return release
+
+
+def _validate(release: AgendaRelease) -> None:
+    """Raise DomainError, in the words of the fields, where the office wrote what no release can hold."""
+    try:
+        release.full_clean()
+    except ValidationError as error:
+        raise DomainError(" ".join(error.messages)) from error
+
+
+def _newest_standing(edition: Edition) -> AgendaRelease | None:
+    return edition.releases.filter(withdrawn_at=None).order_by("-version").first()
+
+
+def _told(edition: Edition) -> dict[str, Tree] | None:
+    """Each session by GUID as a release that stands last showed it; None where no release was withdrawn."""
+    if not edition.releases.filter(withdrawn_at__isnull=False).exists():
+        return None
+    standing = edition.releases.filter(withdrawn_at=None).order_by("version")
+    # One at a time: a large agenda is megabytes, and there may be many releases of it.
+    return {
+        session["guid"]: session
+        for content in standing.values_list("content", flat=True).iterator(chunk_size=1)
+        for session in walk(from_json(content)["sessions"])
+    }
+
+
+def _compare_anew(edition: Edition, version: int) -> None:
+    """Let the release after a withdrawn one tell what changed since the last one before it that stands."""
+    standing = edition.releases.filter(withdrawn_at=None)
+    following = standing.filter(version__gt=version).order_by("version").first()
+    if following is None:
+        return
+    before = standing.filter(version__lt=version).order_by("-version").first()
+    following.changes = compare(from_json(before.content) if before else None, from_json(following.content))
+    following.save(update_fields=["changes"])
 
 
 def _after(last: datetime | None) -> datetime:

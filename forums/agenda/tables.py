@@ -3,18 +3,17 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from xlsxwriter import Workbook
 
+from . import words
 from .content import in_language
-from .reading import lines, nearest, programme_day
+from .reading import held_in, lines, nearest, programme_day, titles
 
 Tree = dict[str, Any]
-# A session behind those that it is part of, outermost first.
-Line = tuple[Tree, ...]
 Row = dict[str, str | int]
 
 # The columns with their widths in characters. A part overlaps the session that it is part of: rows are what is in the
@@ -57,27 +56,17 @@ _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 _FORMULA = re.compile(r"^(?=[\t\n])|(?:^|(?<=[;\t\n]))(?=[^\S\t\n]*[=+\-@＝＋－＠])")
 
 
-def agenda_csv(
-    tree: Tree, *, language: str, site: str, known: frozenset[str], only: Callable[[Tree], bool] | None = None
-) -> bytes:
-    """The sessions as CSV (RFC 4180), or those that ``only`` lets through; in UTF-8, marked as such for Excel."""
+def agenda_csv(tree: Tree, *, language: str, site: str, known: frozenset[str]) -> bytes:
+    """The sessions as CSV (RFC 4180), in UTF-8, marked as such for Excel."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    for row in _rows(tree, language, site, known, only):
+    for row in _rows(tree, language, site, known):
         writer.writerow([_FORMULA.sub("'", str(cell)) for cell in row.values()])
     return text.getvalue().encode("utf-8-sig")
 
 
-def agenda_xlsx(
-    tree: Tree,
-    *,
-    times: Mapping[int, datetime],
-    language: str,
-    site: str,
-    known: frozenset[str],
-    only: Callable[[Tree], bool] | None = None,
-) -> bytes:
+def agenda_xlsx(tree: Tree, *, times: Mapping[int, datetime], language: str, site: str, known: frozenset[str]) -> bytes:
     """The same rows as a workbook; a text longer than Excel's 32,767 characters is cut off there."""
     stream = io.BytesIO()
     # In memory, the files inside are all dated 1980: equal content, equal bytes.
@@ -94,7 +83,7 @@ def agenda_xlsx(
             sheet.set_column(column, column, width)
             sheet.write_string(0, column, name, heading)
         count = 0
-        for count, row in enumerate(_rows(tree, language, site, known, only), 1):
+        for count, row in enumerate(_rows(tree, language, site, known), 1):
             for column, cell in enumerate(row.values()):
                 if isinstance(cell, int):
                     sheet.write_number(count, column, cell, plain)
@@ -105,34 +94,31 @@ def agenda_xlsx(
     return stream.getvalue()
 
 
-def _rows(
-    tree: Tree, language: str, site: str, known: frozenset[str], only: Callable[[Tree], bool] | None
-) -> Iterator[Row]:
+def _rows(tree: Tree, language: str, site: str, known: frozenset[str]) -> Iterator[Row]:
     tree = in_language(tree, [language, *tree["edition"]["languages"], "en"], known)
     edition = tree["edition"]
     address = f"{site}/{edition['forum_slug']}/{edition['slug']}/sessions"
     names = {name: {entry["slug"]: entry["name"] for entry in tree[f"{name}s"]} for name in ("room", "track")}
-    people = {speaker["slug"]: _person(speaker) for speaker in tree["speakers"]}
+    people = {speaker["slug"]: ", ".join([speaker["name"], *titles(speaker)]) for speaker in tree["speakers"]}
     for line in lines(tree["sessions"]):
         session = line[-1]
-        if only is not None and not only(session):
-            continue
-        # A part is where its session is unless it says otherwise.
-        held_in = next((entry for entry in reversed(line) if entry["room"] or entry["all_rooms"]), session)
+        place = held_in(line)
         row: Row = dict.fromkeys(COLUMNS, "")
-        row |= {name: session[name] for name in ("code", "kind", "title", "theme", "status")}
+        row |= {name: session[name] for name in ("code", "title", "theme")}
         row |= {name: session[name] or "" for name in ("number", "starts_at", "ends_at")}
         row |= _clock(session, edition["starts_on"])
         row |= {
+            "kind": words.kind(session["kind"], language),
+            "status": words.status(session["status"], language),
             "track": names["track"].get(nearest(line, "track"), ""),
-            "room": names["room"].get(held_in["room"], ""),
-            "all_rooms": "yes" if held_in["all_rooms"] else "",
+            "room": names["room"].get(place["room"], ""),
+            "all_rooms": words.phrase("yes", language) if place["all_rooms"] else "",
             "languages": ", ".join(nearest(line, "floor_languages") or []),
             "interpretation": ", ".join(nearest(line, "interpretation_languages") or []),
             "parent": line[-2]["code"] if len(line) > 1 else "",
             "url": f"{address}/{session['code']}/",
         }
-        row |= _credited(session, people)
+        row |= _credited(session, people, language)
         yield {name: _plain(cell) if isinstance(cell, str) else cell for name, cell in row.items()}
 
 
@@ -144,20 +130,15 @@ def _clock(session: Tree, first: str | None) -> Row:
     return {"day": programme_day(session["starts_at"], first), "start": f"{start:%H:%M}", "end": f"{end:%H:%M}"}
 
 
-def _credited(session: Tree, people: dict[str, str]) -> Row:
+def _credited(session: Tree, people: dict[str, str], language: str) -> Row:
     """Who does what, a line for each; nobody, and no delegation, where the attribution regime names nobody."""
     found: dict[str, dict[str, None]] = {}
     for credit in session["credits"] if session["attribution"] == "named" else []:
-        who = people[credit["speaker"]] if credit["speaker"] else f"Delegate of {credit['seat_of']['name']}"
+        seat = credit["seat_of"]
+        who = people[credit["speaker"]] if credit["speaker"] else words.delegate_of(seat["name"], language)
         # Once, even of somebody who speaks twice.
         found.setdefault(_PEOPLE.get(credit["role"], "speakers"), {})[who] = None
     return {column: "\n".join(names) for column, names in found.items()}
-
-
-def _person(speaker: Tree) -> str:
-    """The name and the titles; of whoever has none, the organization."""
-    organization = [speaker["organization"]["name"]] if speaker["organization"] else []
-    return ", ".join([speaker["name"], *(speaker["titles"] or organization)])
 
 
 def _plain(text: str) -> str:

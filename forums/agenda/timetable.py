@@ -2,15 +2,16 @@
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 from zoneinfo import ZoneInfo
 
+from . import words
 from .content import in_language
-from .reading import bcp47
+from .reading import Line, bcp47, held_in, is_cancelled, lines, nearest, programme_day, titles, web
 
 Tree = dict[str, Any]
 
@@ -20,14 +21,6 @@ _UNWRITABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LARGEST_ID = 2**31 - 1
 _DAY_CHANGE = time(4)
 _DAY = timedelta(days=1)
-_WORDS = {
-    "en": ("All rooms", "Room not stated", "Online", "Livestream", "Recording"),
-    "zh-hans": ("所有会场", "会场未注明", "线上", "直播", "录像"),
-    "fr": ("Toutes les salles", "Salle non précisée", "En ligne", "Diffusion en direct", "Enregistrement"),
-    "es": ("Todas las salas", "Sala sin especificar", "En línea", "Transmisión en directo", "Grabación"),
-    "ru": ("Все залы", "Зал не указан", "Онлайн", "Прямая трансляция", "Запись"),
-    "ar": ("جميع القاعات", "القاعة غير محددة", "عبر الإنترنت", "بث مباشر", "تسجيل"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +72,18 @@ class Day:
 
 
 class Timetable:
-    """A release in one language."""
+    """A release in one language.
+
+    Its times are those that were planned, whatever happened on the day: a schedule is what people go by. What is
+    cancelled is not in it, as the format has no word for that: apps mark as cancelled what a newer version has lost.
+    """
 
     def __init__(
         self, tree: Tree, times: Mapping[int, datetime], language: str, site: str, known: frozenset[str]
     ) -> None:
         wanted = [language, *tree["edition"]["languages"], "en"]
         tree = _writable(in_language(tree, wanted, known))
-        words = next(_WORDS[code] for code in wanted if code in _WORDS)
+        self.language = language
         self.edition: Tree = tree["edition"]
         self.zone = ZoneInfo(self.edition["timezone"])
         self.address = f"{site}/{self.edition['forum_slug']}/{self.edition['slug']}/"
@@ -95,13 +92,12 @@ class Timetable:
         acronym = re.sub("[^a-z0-9_]", "_", self.edition["slug"].lower())
         self.acronym = acronym if len(acronym) >= 4 else f"edition_{acronym}"
         self.tracks = {track["slug"]: track["name"] or track["slug"] for track in tree["tracks"]}
-        self._places = self._name_rooms(tree["rooms"], words)
-        self._links_called = words[3:]
+        self._places = self._name_rooms(tree["rooms"])
         self._speakers = {speaker["slug"]: speaker for speaker in tree["speakers"]}
         self._speaker_ids = _ids(speaker["guid"] for speaker in tree["speakers"])
-        lines = list(_timed(tree["sessions"]))
-        self._session_ids = _ids(session["guid"] for session, _ in lines)
-        events = [self._event(*line) for line in lines]
+        shown = [line for line in lines(tree["sessions"]) if line[-1]["starts_at"] and not is_cancelled(line)]
+        self._session_ids = _ids(line[-1]["guid"] for line in shown)
+        events = [self._event(line) for line in shown]
         # Where both begin together, a plenary comes before its first part.
         events.sort(key=lambda event: (event.start, -event.minutes, event.guid))
         # What every beginning and every length is a multiple of, in minutes.
@@ -110,12 +106,13 @@ class Timetable:
         used = {room for day in self.days for room in day.rooms}
         self.rooms = [room for room in self._places.values() if room.slug or room in used]
 
-    def _name_rooms(self, rooms: list[Tree], words: tuple[str, ...]) -> dict[str, Room]:
+    def _name_rooms(self, rooms: list[Tree]) -> dict[str, Room]:
         """The rooms by their slugs, and by no slug what stands in for them: all rooms (*) and none.
 
         All rooms come first, as a break is what everybody looks for.
         """
-        everywhere, nowhere = words[0], words[2 if self.edition["format"] == "online" else 1]
+        nowhere = "online" if self.edition["format"] == "online" else "no-room"
+        everywhere, nowhere = (words.phrase(slug, self.language) for slug in ("all-rooms", nowhere))
         taken = {everywhere, nowhere}
         places = {"*": self._place("", "all-rooms", everywhere)}
         for room in rooms:
@@ -134,21 +131,21 @@ class Timetable:
         """Every day from the first to the last; apps number them, so the empty ones count.
 
         A day lasts from four to four, and whole days longer if an event of it does: apps tell by the hour of its end
-        when the day changes, and put what begins at an earlier hour past midnight. For their sake a session before four
-        belongs to the day before even on the edition's first.
+        when the day changes. The first begins with its first session, if that is earlier: there is no day before it.
         """
         by_date: dict[date, list[Event]] = {}
         for event in events:
-            # By the clock on the wall, whatever it did that night.
-            by_date.setdefault((event.start - timedelta(hours=_DAY_CHANGE.hour)).date(), []).append(event)
+            held_on = programme_day(event.start.isoformat(), self.edition["starts_on"])
+            by_date.setdefault(date.fromisoformat(held_on), []).append(event)
         bounds = [date.fromisoformat(day) for day in (self.edition["starts_on"], self.edition["ends_on"]) if day]
         # The schemas know no programme without a day.
         dates = [*bounds, *by_date] or [date(self.edition["year"], 1, 1)]
         days = []
         day, last_day = min(dates), max(dates)
         while day <= last_day:
-            start = datetime.combine(day, _DAY_CHANGE, self.zone)
-            end = start + _DAY
+            change = datetime.combine(day, _DAY_CHANGE, self.zone)
+            start = min([change, *(event.start for event in by_date.get(day, []))])
+            end = change + _DAY
             rooms: dict[Room, list[Event]] = {room: [] for room in self._places.values()}
             for event in by_date.get(day, []):
                 rooms[event.room].append(event)
@@ -158,10 +155,10 @@ class Timetable:
             day += _DAY
         return days
 
-    def _event(self, session: Tree, above: tuple[Tree, ...]) -> Event:
-        line = (session, *above)
-        track = _nearest(line, "track")
-        languages = _nearest(line, "floor_languages") or [""]
+    def _event(self, line: Line) -> Event:
+        session = line[-1]
+        track = nearest(line, "track")
+        languages = nearest(line, "floor_languages") or [""]
         number = self._session_ids[session["guid"]]
         code = re.sub("[^a-z0-9_-]", "-", session["code"].lower())
         unrecorded = session["attribution"] == "chatham-house" and not session["recording_url"]
@@ -176,29 +173,27 @@ class Timetable:
             title=session["title"],
             subtitle=session["theme"],
             track=self.tracks[track] if track else "",
-            kind=session["kind"],
+            kind=words.kind(session["kind"], self.language),
             language=bcp47(languages[0]),
             abstract=session["description"],
             description=self._description(session),
-            recording_url=_web(session["recording_url"]),
+            recording_url=web(session["recording_url"]),
             is_unrecorded=unrecorded,
             persons=self._persons(session),
-            links=self._links(session, above),
+            links=self._links(line),
         )
 
     def _address(self, session: Tree) -> str:
         return f"{self.address}sessions/{session['code']}/"
 
-    def _room(self, line: tuple[Tree, ...]) -> Room:
+    def _room(self, line: Line) -> Room:
         """A part is where its session is unless it says otherwise.
 
         What happens in all rooms happens once, in a room of that name: a GUID may not come twice, and whoever plans
         helpers or recordings by the file would count one break as many times as there are rooms.
         """
-        held_in = next((entry for entry in line if entry["room"] or entry["all_rooms"]), None)
-        if held_in is None:
-            return self._places[""]
-        return self._places["*" if held_in["all_rooms"] else held_in["room"]]
+        place = held_in(line)
+        return self._places["*" if place["all_rooms"] else place["room"] or ""]
 
     def _description(self, session: Tree) -> str:
         """What the format has no field for: questions, roles and titles, how to take part."""
@@ -208,11 +203,10 @@ class Timetable:
     def _credit(self, credit: Tree) -> str:
         """Onsite moderator: Gong Ke, President of …; a line each, in protocol order."""
         if credit["seat_of"]:
-            who = f"Delegate of {credit['seat_of']['name']}"
+            who = words.delegate_of(credit["seat_of"]["name"], self.language)
         else:
-            who = ", ".join([credit["name"], *_titles(self._speakers.get(credit["speaker"], {}))])
-        role = credit["role"].replace("-", " ").capitalize()
-        return f"{role}: {who}" + (f" (“{credit['talk']}”)" if credit["talk"] else "")
+            who = ", ".join([credit["name"], *titles(self._speakers[credit["speaker"]])])
+        return words.credit(credit["role"], who, credit["talk"], self.language)
 
     def _persons(self, session: Tree) -> list[Tree]:
         """Everybody who is named, once; a seat without a name is not a person, and apps would make it one."""
@@ -228,39 +222,25 @@ class Timetable:
                 "name": speaker["name"],
                 "url": f"{self.address}speakers/{speaker['slug']}/",
                 "biography": speaker["bio"],
-                "links": [{"url": link, "type": "web"} for link in map(_web, speaker["links"]) if link],
+                "links": [{"url": link, "type": "web"} for link in map(web, speaker["links"]) if link],
                 # Not in the schema, which leaves a person open.
-                "titles": _titles(speaker),
+                "titles": titles(speaker),
                 "roles": said,
             }
             for speaker, said in found
         ]
 
-    def _links(self, session: Tree, above: tuple[Tree, ...]) -> list[Tree]:
-        livestream, recording = _web(session["livestream_url"]), _web(session["recording_url"])
+    def _links(self, line: Line) -> list[Tree]:
+        session = line[-1]
         links = [
-            {"url": livestream, "type": "media", "title": self._links_called[0]},
-            {"url": recording, "type": "media", "title": self._links_called[1]},
+            {"url": web(session[f"{kind}_url"]), "type": "media", "title": words.phrase(kind, self.language)}
+            for kind in ("livestream", "recording")
         ]
         # The one way to say what a session is part of. Both keep their own times, though they overlap: a plenary cut
         # down to what its parts leave over would contradict the page and the calendar, and apps that draw a room as
         # one column cut it themselves where its first part begins.
-        links += [{"url": self._address(entry), "type": "related", "title": entry["title"]} for entry in above[:1]]
+        links += [{"url": self._address(it), "type": "related", "title": it["title"]} for it in line[-2:-1]]
         return [link for link in links if link["url"]]
-
-
-def _timed(sessions: list[Tree], above: tuple[Tree, ...] = ()) -> Iterator[tuple[Tree, tuple[Tree, ...]]]:
-    """Each session that takes place at a known time, with those that it is part of, the nearest first.
-
-    The format has no word for cancelled: apps mark as cancelled what is gone from a newer version. Without a session
-    there are no parts of it either.
-    """
-    for session in sessions:
-        if session["status"] == "cancelled":
-            continue
-        if session["starts_at"]:
-            yield session, above
-        yield from _timed(session["parts"], (session, *above))
 
 
 def _ids(guids: Iterable[str]) -> dict[str, int]:
@@ -274,21 +254,6 @@ def _ids(guids: Iterable[str]) -> dict[str, int]:
         taken.add(number)
         found[guid] = number
     return found
-
-
-def _nearest(line: tuple[Tree, ...], field: str) -> Any:
-    """What a session says, or else the one that it is part of."""
-    return next((entry[field] for entry in line if entry[field]), None)
-
-
-def _titles(speaker: Tree) -> list[str]:
-    """The titles as of the edition; whoever has none, the organization."""
-    organization = speaker.get("organization")
-    return list(speaker.get("titles") or ([organization["name"]] if organization else []))
-
-
-def _web(address: str) -> str:
-    return address if address.startswith(("https://", "http://")) else ""
 
 
 def _writable(value: Any) -> Any:

@@ -23,6 +23,14 @@ class AgendaImport(models.Model):
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="imports")
     file = models.FileField(upload_to="imports/", storage=private_storage)
     filename = LineField(max_length=200, help_text="As it was called where it came from.")
+    language = models.CharField(
+        max_length=7, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE, help_text="In which its texts are."
+    )
+    names_speakers = models.BooleanField(
+        "speakers may be named",
+        default=True,
+        help_text="The speakers in this file may be named in the public programme. Without it they wait unpublished.",
+    )
     report = models.JSONField(default=dict, blank=True, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField("uploaded", db_default=Now())

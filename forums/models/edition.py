@@ -1,5 +1,6 @@
 """One edition of a forum: when, where, with whom, and what was counted."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django_countries.fields import CountryField
@@ -77,6 +78,17 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.forum} {self.year}"
+
+    def clean(self) -> None:
+        """What readers have an agenda of stays where they found it."""
+        stored = Edition.objects.filter(pk=self.pk).values_list("slug", flat=True).first() if self.pk else None
+        if stored is None:
+            return
+        if self.slug != stored and self.releases.exists():
+            raise ValidationError({"slug": f"Leave “{stored}”: it is in addresses that were published."})
+        if self.status == self.Status.PLANNED and self.releases.filter(withdrawn_at=None).exists():
+            message = "Its agenda is published. Withdraw its releases first, or set the edition to cancelled."
+            raise ValidationError({"status": message})
 
 
 class Partnership(models.Model):

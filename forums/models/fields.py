@@ -29,7 +29,9 @@ def validate_printable(value: str) -> None:
         )
         if hidden:
             raise ValidationError(
-                f"Remove the invisible character U+{code:04X} at position {position}.", code="unprintable"
+                f"Remove the invisible character U+{code:04X} at position {position}.",
+                code="unprintable",
+                params={"character": f"U+{code:04X}", "position": position},
             )
 
 

@@ -15,8 +15,6 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
-MAX_ATTEMPTS = 3
-
 
 class JobQuerySet(models.QuerySet):
     def waiting(self) -> Self:
@@ -30,9 +28,10 @@ class JobQuerySet(models.QuerySet):
 
         A job that used up its attempts is failed instead: work that kills its worker must not kill every worker.
         """
-        self.waiting().filter(pk=pk, attempts__gte=MAX_ATTEMPTS).update(
+        most = self.model.MAX_ATTEMPTS
+        self.waiting().filter(pk=pk, attempts__gte=most).update(
             status=Job.Status.FAILED,
-            error=f"Stopped {MAX_ATTEMPTS} times without an answer; the worker was killed or ran out of memory.",
+            error=f"Stopped {most} times without an answer; the worker was killed or ran out of memory.",
             finished_at=timezone.now(),
         )
         now = timezone.now()
@@ -57,6 +56,9 @@ class Job(models.Model):
         DONE = "done", "done"
         FAILED = "failed", "failed"
         CANCELLED = "cancelled", "cancelled"
+
+    # How often it is taken up before it is given up.
+    MAX_ATTEMPTS = 3
 
     status = models.CharField(
         max_length=9, choices=Status, default=Status.QUEUED, db_default=Status.QUEUED, editable=False

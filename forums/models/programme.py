@@ -29,6 +29,13 @@ class SpeakerCardQuerySet(models.QuerySet["SpeakerCard"]):
 class SpeakerCard(models.Model):
     """A person in the programme of one edition: name as styled, titles as of its days."""
 
+    class Rank(models.IntegerChoices):
+        HEAD = 1, "head of state or government"
+        MINISTER = 2, "minister, head of an international organization"
+        DEPUTY = 3, "vice minister, deputy head of an international organization"
+        DIRECTOR = 4, "ambassador, director-general, president of a university"
+        OTHER = 5, "other"
+
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="cards")
     guid = models.UUIDField("GUID", default=uuid.uuid4, unique=True, editable=False)
     slug = models.SlugField("address", max_length=80, help_text="Part of the public address; never changed.")
@@ -41,6 +48,9 @@ class SpeakerCard(models.Model):
     bio = ProseField("biography", blank=True)
     photo = models.ImageField(upload_to="cards", blank=True)
     links = ProseField(blank=True, help_text="Addresses, one a line.")
+    rank = models.PositiveSmallIntegerField(
+        "rank in protocol", choices=Rank, default=Rank.OTHER, help_text="Within a role, the higher rank comes first."
+    )
     featured_position = models.PositiveSmallIntegerField(
         "featured as", null=True, blank=True, help_text="Place among the featured guests; empty if not featured."
     )
@@ -112,7 +122,11 @@ class Credit(models.Model):
     role = models.CharField(max_length=18, choices=Role)
     talk = LineField("talk title", blank=True)
     mode = models.CharField(max_length=14, choices=Mode, default=Mode.ONSITE)
-    position = models.PositiveSmallIntegerField("protocol order", default=0)
+    position = models.PositiveSmallIntegerField(
+        "protocol order",
+        default=0,
+        help_text="Their place in the session, from 1. 0: by role, then rank, then name.",
+    )
     status = models.CharField(max_length=11, choices=Status, default=Status.PLANNED)
 
     objects = CreditQuerySet.as_manager()

@@ -1,15 +1,33 @@
 """The agenda, frozen: what the public reads, and the files that a web server hands out."""
 
-from typing import Any
+from typing import NamedTuple
 
 from django.conf import settings
-from django.db import models
-from django.db.models import Q
+from django.db import connection, models
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Now
 
 from .edition import Edition
 from .fields import LineField
 from .job import Job, JobQuerySet
+
+
+class Standing(NamedTuple):
+    """Which release of an edition the public reads: enough to find what was made of it before."""
+
+    id: int
+    # Keeps apart what two databases call by the same number.
+    digest: str
+
+
+# AgendaReleaseQuerySet.current() by hand: every public answer asks this, and Django takes longer to write the
+# statement than a database to answer it. tests/forums/api/test_resources.py holds the two together.
+_STANDING = """
+    SELECT release.id, release.digest
+    FROM forums_agendarelease AS release JOIN forums_edition AS edition ON edition.id = release.edition_id
+    WHERE edition.slug = %s AND edition.status <> %s AND release.withdrawn_at IS NULL
+    ORDER BY release.version DESC LIMIT 1
+"""
 
 
 class AgendaReleaseQuerySet(models.QuerySet["AgendaRelease"]):
@@ -27,6 +45,20 @@ class AgendaReleaseQuerySet(models.QuerySet["AgendaRelease"]):
             .defer("content", "changes")
             .first()
         )
+
+    @staticmethod
+    def standing_of(edition_slug: str) -> Standing | None:
+        """What ``current`` would find, by its number and digest alone; one quick query."""
+        with connection.cursor() as cursor:
+            cursor.execute(_STANDING, [edition_slug, Edition.Status.PLANNED])
+            row = cursor.fetchone()
+        return Standing(*row) if row else None
+
+    def standing_of_all(self) -> tuple[Standing, ...]:
+        """The same for every public edition that has one, the latest edition first."""
+        newest = self.standing().filter(edition=OuterRef("edition")).order_by("-version").values("pk")[:1]
+        rows = self.filter(pk=Subquery(newest)).order_by("-edition__year", "-edition__number", "edition__slug")
+        return tuple(Standing(*row) for row in rows.values_list("pk", "digest"))
 
 
 class AgendaRelease(models.Model):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import livestream, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -9,5 +9,6 @@ urlpatterns = [
     path("preview/<str:token>/speakers/<slug:slug>/", views.preview_speaker, name="preview-speaker"),
     path("<slug:forum>/<slug:edition>/", views.edition, name="edition"),
     path("<slug:forum>/<slug:edition>/sessions/<slug:code>/", views.session, name="session"),
+    path("<slug:forum>/<slug:edition>/sessions/<slug:code>/join/", livestream.join, name="join"),
     path("<slug:forum>/<slug:edition>/speakers/<slug:slug>/", views.speaker, name="speaker"),
 ]

@@ -6,34 +6,35 @@ from functools import wraps
 from itertools import groupby
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import activate, get_language_info
 from django.views.decorators.http import require_safe
 
+from forums.agenda import words
 from forums.agenda.compile import compile_agenda
 from forums.agenda.content import from_json, in_language
-from forums.agenda.reading import programme_day, walk
-from forums.languages import CODES, DEFAULT
-from forums.models import AgendaRelease, Credit, Edition
+from forums.agenda.jsonld import agenda_jsonld
+from forums.agenda.reading import programme_day, public, walk
+from forums.languages import CODES, DEFAULT, spoken
+from forums.models import AgendaRelease, Edition
 from forums.previews import PreviewExpiredError, previewed_edition
 
 Tree = dict[str, Any]
 View = Callable[..., HttpResponse]
 
 _KNOWN = frozenset(CODES)
-_ROLES = dict(Credit.Role.choices)
 
 
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The editions that anyone may know of, with their agendas where one is published."""
-    released = AgendaRelease.objects.filter(edition=OuterRef("pk"))
+    released = AgendaRelease.objects.standing().filter(edition=OuterRef("pk"))
     editions = Edition.objects.public().select_related("forum").annotate(has_agenda=Exists(released))
     return render(request, "forums/home.html", {"editions": editions})
 
@@ -42,21 +43,21 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def edition(request: HttpRequest, forum: str, edition: str) -> HttpResponse:
     """The agenda, day by day."""
-    return _edition(request, _published(forum, edition))
+    return _edition(request, _published(request, forum, edition))
 
 
 @login_not_required
 @require_safe
 def session(request: HttpRequest, forum: str, edition: str, code: str) -> HttpResponse:
     """One session with its parts and its speakers."""
-    return _session(request, _published(forum, edition), code)
+    return _session(request, _published(request, forum, edition), code)
 
 
 @login_not_required
 @require_safe
 def speaker(request: HttpRequest, forum: str, edition: str, slug: str) -> HttpResponse:
     """One speaker, and where they speak."""
-    return _speaker(request, _published(forum, edition), slug)
+    return _speaker(request, _published(request, forum, edition), slug)
 
 
 def _unlisted(view: View) -> View:
@@ -79,17 +80,17 @@ def _unlisted(view: View) -> View:
 @_unlisted
 def preview(request: HttpRequest, token: str) -> HttpResponse:
     """The draft as it would be published now."""
-    return _edition(request, _drafted(token))
+    return _edition(request, _drafted(request, token))
 
 
 @_unlisted
 def preview_session(request: HttpRequest, token: str, code: str) -> HttpResponse:
-    return _session(request, _drafted(token), code)
+    return _session(request, _drafted(request, token), code)
 
 
 @_unlisted
 def preview_speaker(request: HttpRequest, token: str, slug: str) -> HttpResponse:
-    return _speaker(request, _drafted(token), slug)
+    return _speaker(request, _drafted(request, token), slug)
 
 
 def _edition(request: HttpRequest, agenda: Tree) -> HttpResponse:
@@ -100,8 +101,15 @@ def _edition(request: HttpRequest, agenda: Tree) -> HttpResponse:
 def _session(request: HttpRequest, agenda: Tree, code: str) -> HttpResponse:
     for found in walk(agenda["sessions"]):
         if found["code"] == code:
-            return render(request, "forums/session.html", agenda | {"session": found})
+            linked = _linked(agenda["tree"], code) if "release" in agenda else ""
+            return render(request, "forums/session.html", agenda | {"session": found, "linked": linked})
     raise Http404("The agenda has no such session.")
+
+
+def _linked(tree: Tree, code: str) -> str:
+    """A session for search engines, with nothing in it that could end the script element around it."""
+    language = spoken(tree["edition"]["languages"])
+    return agenda_jsonld(tree, language=language, site=settings.SITE_URL, known=_KNOWN, session=code).decode()
 
 
 def _speaker(request: HttpRequest, agenda: Tree, slug: str) -> HttpResponse:
@@ -117,29 +125,36 @@ def _speaker(request: HttpRequest, agenda: Tree, slug: str) -> HttpResponse:
     raise Http404("The agenda has no such speaker.")
 
 
-def _published(forum: str, edition: str) -> Tree:
+def _published(request: HttpRequest, forum: str, edition: str) -> Tree:
     """The newest release in the reader's language."""
     release = AgendaRelease.objects.current(edition, "edition__forum")
     if release is None or release.edition.forum.slug != forum:
         raise Http404("No agenda has been published here.")
     root = reverse("edition", args=[forum, edition])
-    return _read(from_json(release.content)) | {"release": release, "root": root}
+    tree = public(from_json(release.content), settings.SITE_URL)
+    agenda = _read(request, tree)
+    released = agenda["say"]["release"].format(release.version)
+    return agenda | {"release": release, "released": released, "root": root, "tree": tree}
 
 
-def _drafted(token: str) -> Tree:
+def _drafted(request: HttpRequest, token: str) -> Tree:
     """The draft that a preview's link shows, in the reader's language."""
     try:
         edition = previewed_edition(token)
     except Edition.DoesNotExist as error:
         raise Http404("There is no such preview.") from error
     root = reverse("preview", args=[token])
-    return _read(compile_agenda(edition).tree) | {"drafted_at": timezone.now(), "root": root}
+    return _read(request, public(compile_agenda(edition).tree, settings.SITE_URL)) | {"root": root}
 
 
-def _read(tree: Tree) -> Tree:
-    """An agenda in the reader's language, its times, rooms and roles in words."""
-    languages = [get_language() or DEFAULT, *tree["edition"]["languages"], DEFAULT]
-    agenda: Tree = in_language(tree, languages, _KNOWN)
+def _read(request: HttpRequest, tree: Tree) -> Tree:
+    """An agenda in the language that was asked for or else the reader's, its times, rooms and roles in words."""
+    live = tree["edition"]["languages"]
+    asked = request.GET.get("lang", "")
+    language = asked if asked in live else spoken(live)
+    # The page around it is in the language of its texts.
+    activate(language)
+    agenda: Tree = in_language(tree, [language, *live, DEFAULT], _KNOWN)
     rooms = {room["slug"]: room["name"] for room in agenda["rooms"]}
     speakers = {entry["slug"]: entry for entry in agenda["speakers"]}
     first_day = tree["edition"]["starts_on"]
@@ -149,8 +164,21 @@ def _read(tree: Tree) -> Tree:
             datetime.fromisoformat(found[key]).replace(tzinfo=None) if found[key] else None
             for key in ("starts_at", "ends_at")
         )
-        found |= {"starts": starts, "ends": ends, "room_name": rooms.get(found["room"], "")}
+        room = words.phrase("all-rooms", language) if found["all_rooms"] else rooms.get(found["room"], "")
+        found |= {"starts": starts, "ends": ends, "room_name": room}
+        found["label"] = words.label(found, language) if found["number"] else ""
         found["day"] = date.fromisoformat(programme_day(found["starts_at"], first_day)) if starts else None
         for credit in found["credits"]:
-            credit |= {"role_name": _ROLES[credit["role"]], "card": speakers.get(credit["speaker"])}
-    return agenda
+            seat = credit["seat_of"]
+            credit |= {"role_name": words.role(credit["role"], language), "card": speakers.get(credit["speaker"])}
+            credit["display"] = words.delegate_of(seat["name"], language) if seat else credit["name"]
+    others = [{"code": code, "name": get_language_info(code)["name_local"]} for code in live if code != language]
+    # Other pages are led to in the language that was asked for.
+    query = f"?lang={language}" if asked == language else ""
+    return agenda | {
+        "say": words.phrases(language),
+        "others": others,
+        "query": query,
+        "cancelled": words.status("cancelled", language),
+        "zoned": words.phrase("times-of", language).format(agenda["edition"]["timezone"]),
+    }

@@ -21,6 +21,8 @@ from forums.admincolumns import Badge, CountLink, EditionFilter, Moment, badge
 from reports import documents
 from reports.models import Chapter, Delivery, Document, DocumentVersion, Rendering
 
+from .disagreements import DisagreementPages
+
 
 class ChapterInline(StackedInline):
     model = Chapter
@@ -29,7 +31,7 @@ class ChapterInline(StackedInline):
 
 
 @admin.register(Document)
-class DocumentAdmin(TranslatedAdmin):
+class DocumentAdmin(DisagreementPages, TranslatedAdmin):
     versions, deliveries = CountLink("versions"), CountLink("deliveries")
     list_display = ["__str__", "edition", "kind", "language", "symbol", versions, deliveries]
     list_filter = [("edition", EditionFilter), "kind", "language"]

@@ -1,8 +1,8 @@
 """The chapter of summaries: what was said, session by session, in the order of the programme."""
 
 from types import ModuleType
-from unicodedata import combining, normalize
 
+from forums.collation import folded
 from forums.languages import text
 from forums.models import Session, SpeakerCard
 from reports.models import Intervention
@@ -106,11 +106,6 @@ def _speaker(sources: Sources, wording: ModuleType, row: Intervention, named: se
     return (name, Run(words(f", {wording.series(titles)}"), strong=True))
 
 
-def _folded(name: str) -> str:
-    """A name as it is sorted: Ó hÉigeartaigh stands under O."""
-    return "".join(letter for letter in normalize("NFKD", name) if not combining(letter)).casefold()
-
-
 def speaker_index(sources: Sources) -> tuple[IndexEntry, ...]:
     """Everyone who is named in the summaries, by family name."""
     cards: dict[str, SpeakerCard] = {}
@@ -124,8 +119,8 @@ def speaker_index(sources: Sources) -> tuple[IndexEntry, ...]:
             name=words(card.sort_name),
             native=words(card.native_name),
             detail=words((text(card, "titles", sources.language).splitlines() or [""])[0]),
-            sort=_folded(card.sort_name),
-            letter=_folded(card.sort_name)[:1].upper(),
+            sort=folded(card.sort_name),
+            letter=folded(card.sort_name)[:1].upper(),
         )
         for card in cards.values()
     ]

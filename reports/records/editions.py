@@ -7,7 +7,7 @@ from reports.models import Chapter, Delivery, Document
 from speakers.models import Registration
 from speakers.registrations import register_person
 
-from .registry import Records
+from .registry import CHANNEL, Records
 from .rows import Row
 
 
@@ -107,7 +107,7 @@ def _load_parts(records: Records, row: Row, edition: Edition) -> None:
             row.note("featured guests are billed as of the first day: give “starts”", row.nodes["featured"])
             break
         status = Registration.Status.ATTENDED
-        register_person(edition=edition, person=person, status=status, featured=position)
+        register_person(edition=edition, person=person, status=status, featured=position, channel=CHANNEL)
     for part in row.rows("documents"):
         _load_document(records, part, edition)
 

@@ -1,10 +1,12 @@
 """organizations.yaml and people.yaml."""
 
-from forums.models import Organization
+from forums.models import Organization, SpeakerCard
 from speakers.models import Appointment, Person
 
 from .registry import Records, guid
 from .rows import Row
+
+RANKS = {rank.name.lower(): rank for rank in SpeakerCard.Rank}
 
 
 def load_organizations(records: Records) -> None:
@@ -74,12 +76,15 @@ def load_people(records: Records) -> None:
 def _load_appointment(records: Records, row: Row, person: Person | None, position: int) -> None:
     values = {
         "title": row.texts("title"),
-        "link": row.choice("link", ["of", "at", "in", "for", ","], "of"),
+        "short_title": row.texts("short_title"),
+        "before_name": row.flag("before_name"),
+        "link": row.choice("link", ["of", "at", "in", "for", "from", ","], "of"),
         "organization": row.found("organization", records.organizations, "organization"),
         "kind": row.choice("kind", Appointment.Kind.values, "position"),
         "started_on": row.day("from"),
         "ended_on": row.day("to", end=True),
         "once_over": row.choice("once_over", Appointment.OnceOver.values, "drop"),
+        "rank": RANKS[row.choice("rank", RANKS, "other")],
         "note": row.invented,
     }
     row.done()

@@ -10,7 +10,7 @@ from reports.models import CallToAction, Intervention, SessionReport, Takeaway
 from speakers.models import Person, Registration
 from speakers.registrations import register_person
 
-from .registry import Records, guid
+from .registry import CHANNEL, Records, guid
 from .rows import Row
 
 
@@ -175,5 +175,7 @@ class _Programme:
         if person.pk not in self.cards:
             # Billed at every load: what changed in people.yaml changes the programme.
             status = Registration.Status.ATTENDED if self.held else Registration.Status.CONFIRMED
-            self.cards[person.pk] = register_person(edition=self.edition, person=person, status=status).card
+            self.cards[person.pk] = register_person(
+                edition=self.edition, person=person, status=status, channel=CHANNEL
+            ).card
         return self.cards[person.pk]

@@ -11,6 +11,9 @@ from speakers.models import Person
 from .rows import Mistake, Row, read_rows
 from .store import Store
 
+# How those who stand in the records agreed to it: whoever wrote the records had their word.
+CHANNEL = "records of the office"
+
 
 @dataclass
 class Records:

@@ -6,13 +6,13 @@ import pytest
 from playwright.sync_api import expect
 
 from forums.jobs import work_off
-from forums.models import AgendaRelease, Session
+from forums.models import AgendaRelease, Edition, Session
 from forums.organizers import create_organizer
 from reports.demo import SAMPLE
 from reports.models import DocumentVersion, Intervention
 from reports.records.load import load_records
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.office]
 
 
 @pytest.fixture
@@ -35,19 +35,21 @@ def act(page, row, action):
 
 def test_organizer_publishes_the_agenda_and_prints_the_document(office, live_server):
     office.get_by_role("link", name="Editions", exact=True).first.click()
-    act(office, "IAICGF 2022", "Publish the agenda")
+    office.get_by_role("link", name="IAICGF 2022", exact=True).click()
+    office.get_by_role("link", name="Publish the agenda").click()
+    office.get_by_label("Note").fill("The whole programme")
+    office.get_by_role("button", name="Publish the agenda").click()
     expect(office.locator(".messagelist .success")).to_contain_text("release 1")
 
-    office.goto(f"{live_server.url}/admin/forums/edition/")
-    act(office, "IAICGF 2022", "Publish the agenda")
-    expect(office.locator(".messagelist .error")).to_contain_text("Nothing has changed since release 1")
+    office.get_by_role("link", name="Publish the agenda").click()
+    expect(office.locator("#content")).to_contain_text("Nothing has changed since; there is nothing to publish.")
 
     office.goto(f"{live_server.url}/admin/reports/document/")
     act(office, "Outcome document, IAICGF 2022", "Assemble and render")
     office.locator(".messagelist .success a").click()
     expect(office.locator("body")).to_contain_text("queued")
 
-    assert work_off() == 1
+    assert work_off() == 2  # the files of the release, the rendering
     office.reload()
     expect(office.locator("body")).to_contain_text("ready")
     with office.expect_download() as download:
@@ -59,10 +61,12 @@ def test_organizer_publishes_the_agenda_and_prints_the_document(office, live_ser
 def test_what_stands_against_publishing_is_listed(office, live_server):
     Session.objects.filter(code="plenary-2").update(starts_at="2022-12-12T06:00Z", ends_at="2022-12-12T07:00Z")
 
-    office.goto(f"{live_server.url}/admin/forums/edition/")
-    act(office, "IAICGF 2022", "Publish the agenda")
-
-    expect(office.locator(".messagelist .error")).to_contain_text("starts on 2022-12-12, outside the edition")
+    edition = Edition.objects.get(slug="iaicgf-2022")
+    office.goto(f"{live_server.url}/admin/forums/edition/{edition.pk}/publish/")
+    expect(office.locator("#content")).to_contain_text("outside the edition")
+    expect(office.get_by_role("button", name="Publish the agenda")).to_have_count(0)
+    office.locator("h2", has_text="To be mended").locator("+ ul a").first.click()
+    expect(office.locator("#id_code")).to_have_value("plenary-2")
     assert AgendaRelease.objects.count() == 0
 
 

@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.urls import URLResolver, get_resolver, path, reverse
 from django.utils.regex_helper import normalize
 
-from forums.agenda.release import publish_agenda
+from forums.agenda.release import publish_agenda, withdraw_release
 from tests import factories
 
 CANARY = "Canary"
@@ -22,11 +22,17 @@ CANARY = "Canary"
 PUBLIC = {
     "": {200},
     "admin/login/": {200},
-    "api/v1/": {404},
-    "api/v1/editions/%(edition)s/agenda/": {200, 404},
+    "api/": {404},
+    "api/v1/schema": {200},
+    "api/v1/docs/": {200},
+    "api/v1/editions": {200},
+    "api/v1/forums": {200},
+    "api/v1/forums/%(forum)s": {200, 404},
+    "api/v1/editions/%(edition)s": {200, 404},
     **{
         f"api/v1/editions/%(edition)s/{name}": {200, 404}
         for name in (
+            "agenda",
             "agenda.ics",
             "agenda.csv",
             "agenda.xlsx",
@@ -34,17 +40,38 @@ PUBLIC = {
             "schedule.xml",
             "schedule.json",
             "feed.atom",
+            "sessions",
+            "sessions/%(session)s",
+            "sessions/%(session)s.ics",
+            "speakers",
+            "speakers/%(speaker)s",
+            "speakers/%(speaker)s.ics",
+            "rooms",
+            "rooms/%(room)s",
+            "tracks",
+            "tracks/%(track)s",
+            "tracks/%(track)s.ics",
+            "days/%(day)s.ics",
+            "now",
+            "releases",
+            "releases/%(release)s",
+            "releases/%(release)s/changes",
+            "changes",
         )
     },
-    "api/v1/editions/%(edition)s/sessions/%(session)s.ics": {200, 404},
-    "api/v1/editions/%(edition)s/speakers/%(speaker)s.ics": {200, 404},
-    "api/v1/editions/%(edition)s/tracks/%(track)s.ics": {200, 404},
+    # Behind a private link; the keys here open none.
+    "i/%(token)s/": {404},
+    "i/%(token)s/%(step)s/": {404},
+    "a/%(token)s/": {404},
+    "a/%(token)s/%(person)s/": {404},
+    "a/%(token)s/%(person)s/%(step)s/": {404},
     # With a token that we signed they show a draft; the keys here are none.
     "preview/%(token)s/": {404},
     "preview/%(token)s/sessions/%(code)s/": {404},
     "preview/%(token)s/speakers/%(slug)s/": {404},
     "%(forum)s/%(edition)s/": {200, 404},
     "%(forum)s/%(edition)s/sessions/%(code)s/": {200, 404},
+    "%(forum)s/%(edition)s/sessions/%(code)s/join/": {403, 404},
     "%(forum)s/%(edition)s/speakers/%(slug)s/": {200, 404},
 }
 
@@ -71,7 +98,12 @@ def keys():
     hidden = factories.EditionFactory(slug="planned-one", title=CANARY, theme=CANARY, city=CANARY)
     factories.AgendaReleaseFactory(edition=hidden, note=CANARY)
     track = factories.TrackFactory(edition=edition, slug="public-one")
-    session = factories.SessionFactory(edition=edition, code="public-one", track=track, note=CANARY)
+    factories.RoomFactory(edition=edition, slug="public-one", note=CANARY, online_url=f"https://example.org/{CANARY}")
+    livestream = {"livestream_url": f"https://example.org/{CANARY}", "livestream_opens_at": "2999-01-01T00:00Z"}
+    times = {"starts_at": "2022-12-09T09:00Z", "ends_at": "2022-12-09T10:00Z"}
+    session = factories.SessionFactory(
+        edition=edition, code="public-one", track=track, note=CANARY, **times, **livestream
+    )
     internal = factories.SessionFactory(
         edition=edition, code="internal-one", internal=True, title=CANARY, description=CANARY
     )
@@ -85,8 +117,11 @@ def keys():
     factories.InterventionFactory(report__session=session, text=CANARY)
     factories.DocumentVersionFactory(document__edition=edition, note=CANARY, content=f'"{CANARY}"')
     publish_agenda(edition)
-    # What was edited since the release is a draft.
     session.title = CANARY
+    session.save()
+    withdraw_release(publish_agenda(edition, note=CANARY), reason=CANARY)
+    # What was edited since the release is a draft.
+    session.description = CANARY
     session.save()
     rows = [internal.pk, person.pk]
     return defaultdict(lambda: rows) | {
@@ -97,6 +132,12 @@ def keys():
         "speaker": ["public-one", "hidden-one", "insider"],
         "slug": ["public-one", "hidden-one", "insider"],
         "track": ["public-one", "no-such-one"],
+        "room": ["public-one", "no-such-one"],
+        "day": ["2022-12-09", "2999-01-01"],
+        "release": [1, 2, 3],
+        # Few, or so many links that open nothing would be too many.
+        "token": ["no-such-one"],
+        "step": ["name"],
     }
 
 
@@ -106,7 +147,7 @@ def test_a_stranger_reaches_only_what_is_public_and_never_the_canary(client, key
     for route, names in patterns(get_resolver()):
         for values in product(*(keys[name] for name in names)):
             address = "/" + route % dict(zip(names, values, strict=True))
-            for response in (client.get(address), client.post(address)):
+            for response in (found := client.get(address), client.post(address)):
                 said = f"{response.content.decode(errors='replace')} {response.headers}".casefold()
                 assert CANARY.casefold() not in said, address
                 if response.headers.get("Location") == f"{login}?next={address}":
@@ -114,9 +155,26 @@ def test_a_stranger_reaches_only_what_is_public_and_never_the_canary(client, key
                 elif response.wsgi_request.method == "GET":
                     public.setdefault(route, set()).add(response.status_code)
                 else:
-                    # Signing in is the only thing to post.
-                    assert response.status_code == (200 if address == login else 405), address
+                    # Signing in is the only thing to post; what is not there is not there to be posted to either.
+                    nothing_there = found.status_code == response.status_code == 404
+                    assert nothing_there or response.status_code == (200 if address == login else 405), address
     assert public == PUBLIC
+
+
+@pytest.mark.parametrize("names", ["sessions", "speakers", "changes"])
+@pytest.mark.parametrize("name", ["q", "speaker", "session", "organization", "status", "speaker__email", "ordering"])
+def test_no_filter_finds_what_is_not_public(client, keys, names, name):
+    address = f"/api/v1/editions/public-one/{names}/"
+    before = client.get(address).content
+    for value in (CANARY, "insider", "hidden-one", "internal-one", "draft"):
+        response = client.get(address, {name: value})
+        if response.status_code == 200:
+            assert (response.json()["count"], response.json()["results"]) == (0, [])
+        else:
+            assert response.status_code in {400, 404}
+            told = response.content.decode().replace(f"“{value}”", "").casefold()
+            assert not any(it in told for it in (CANARY.casefold(), "insider", "hidden-one", "internal-one"))
+    assert client.get(address).content == before
 
 
 def test_files_of_the_site_are_public_and_files_of_people_have_no_address(client):

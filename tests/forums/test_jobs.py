@@ -519,3 +519,25 @@ def test_the_local_worker_is_woken_by_a_commit(worker, carry_out, monkeypatch):
     worker.stop()
     rendering.refresh_from_db()
     assert rendering.status == Status.DONE
+
+
+def test_a_round_that_fails_keeps_no_other_from_its_own(monkeypatch, caplog):
+    called = []
+
+    def fail():
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(jobs, "_rounds", [fail, lambda: called.append("after")])
+    jobs.go_rounds()
+    assert called == ["after"]
+    assert "fail failed on its round" in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_local_worker_goes_its_rounds_again_and_again(worker, monkeypatch, settings):
+    settings.ROUND_SECONDS = 0
+    called = threading.Semaphore(0)
+    monkeypatch.setattr(jobs, "_rounds", [called.release])
+    worker.start()
+    assert called.acquire(timeout=10)
+    assert called.acquire(timeout=10)

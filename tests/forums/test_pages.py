@@ -1,12 +1,13 @@
 """The home page: the editions that anyone may know of."""
 
 import datetime as dt
+import json
 import re
 from html.parser import HTMLParser
 
 import pytest
 
-from forums.agenda.release import publish_agenda
+from forums.agenda.release import publish_agenda, withdraw_release
 from forums.models import Session
 from tests.factories import (
     AgendaReleaseFactory,
@@ -170,8 +171,17 @@ def test_the_session_page_names_its_speakers_with_titles_and_roles(client, agend
         "Add to calendar",
         "Speakers",
         "dean, professor",
-        "panelist",
+        "Panelist",
     ]
+
+
+def test_the_session_page_tells_search_engines_the_same(client, agenda):
+    page = client.get(f"{agenda}sessions/panel/").content.decode()
+    [written] = re.findall('<script type="application/ld[+]json">(.*?)</script>', page)
+    told = json.loads(written)
+    assert [told[key] for key in ("@type", "name", "startDate")] == ["Event", "Panel", "2022-12-12T10:00:00+08:00"]
+    assert [person["name"] for person in told["performer"]] == ["Xue Lan"]
+    assert told["superEvent"]["name"] == "Plenary"
 
 
 def test_the_speaker_page_tells_where_they_speak(client, agenda):
@@ -180,7 +190,7 @@ def test_the_speaker_page_tells_where_they_speak(client, agenda):
         "professor",
         "Sessions",
         "Monday, 12 December 2022, 10:00",
-        "panelist",
+        "Panelist",
         "Add to calendar",
     ]
 
@@ -192,6 +202,35 @@ def test_the_speaker_page_tells_where_they_speak(client, agenda):
 )  # fmt: skip
 def test_what_is_not_published_has_no_page(client, agenda, address):
     assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("asked", "tag", "told"),
+    [
+        ("fr", "fr", ["lundi, 12 décembre 2022, 20:00–21:00", "Séance", "Délégation (Ministère)", "Panéliste"]),
+        # Not published in: the page is in the edition's first language, whatever has been translated already.
+        ("es", "en", ["Monday, 12 December 2022, 20:00–21:00", "Session", "Delegate of Ministry", "Panelist"]),
+    ],
+)
+def test_a_session_page_is_in_one_of_the_languages_that_the_edition_is_published_in(client, asked, tag, told):
+    edition = EditionFactory(
+        slug="bridges-2022", forum__slug="bridges", held=True, timezone="Asia/Shanghai", languages=["en", "fr"]
+    )
+    titles = {"title_en": "Session", "title_fr": "Séance", "title_es": "Sesión"}
+    session = SessionFactory(edition=edition, code="panel", timed=True, **titles)
+    ministry = {"seat_of__name_en": "Ministry", "seat_of__name_fr": "Ministère", "seat_of__name_es": "Ministerio"}
+    CreditFactory(session=session, seat=True, role="panelist", **ministry)
+    publish_agenda(edition)
+    page = client.get("/bridges/bridges-2022/sessions/panel/", headers={"accept-language": asked}).content.decode()
+    assert f'<html lang="{tag}">' in page
+    assert [text for text in told if text not in page] == []
+
+
+def test_an_agenda_that_was_taken_back_is_not_offered(client):
+    release = AgendaReleaseFactory(edition__public=True)
+    assert re.search(r"<h2>\s*<a href=", client.get("/").content.decode())
+    withdraw_release(release, reason="A mistake.")
+    assert not re.search(r"<h2>\s*<a href=", client.get("/").content.decode())
 
 
 def test_typed_text_stays_text(client, agenda):

@@ -153,7 +153,7 @@ def fill(edition, number):
             person = factories.PersonFactory()
             for _ in range(number):
                 factories.AppointmentFactory(person=person, organization=factories.OrganizationFactory())
-            register_person(edition=told, person=person, featured=place)
+            register_person(edition=told, person=person, featured=place, channel="mail")
         factories.FigureFactory(edition=earlier, preferred=True)
         factories.DeliveryFactory(document__edition=earlier, recipient=factories.OrganizationFactory())
         session = factories.SessionFactory(edition=edition)

@@ -82,7 +82,7 @@ def test_the_heading_says_what_the_edition_is():
             {"organization": {"slug": "union", "name": {"en": "Union"}, "acronym": "ITU"}, "role": "supporting"},
         ],
     }
-    assert agenda["schema"] == 1
+    assert agenda["schema"] == 2
     assert CANARY not in json.dumps(agenda)
 
 
@@ -143,6 +143,8 @@ def test_a_session_is_carried_over_in_the_edition_s_own_time():
             "floor_languages": ["en"],
             "interpretation_languages": ["fr", "zh-hans"],
             "livestream_url": "https://example.org/live",
+            "livestream_opens_at": None,
+            "livestream_closes_at": None,
             "recording_url": "https://example.org/recording",
             "policy_questions": {"en": ["Who decides?", "Who pays?"]},
             "sdgs": [4, 13],
@@ -277,6 +279,22 @@ def test_sessions_and_credits_keep_their_order():
         ("second", ["second-chair", "second-last"]),
         ("no-time", []),
     ]
+
+
+def test_credits_without_a_place_stand_by_role_rank_and_name():
+    session = SessionFactory()
+    for slug, role, rank, position in (
+        ("rapporteur", "rapporteur", 1, 0),
+        ("panelist", "panelist", 5, 0),
+        ("minister", "panelist", 2, 0),
+        ("second", "online-moderator", 5, 2),
+        ("chair", "chair", 5, 0),
+    ):
+        card = SpeakerCardFactory(edition=session.edition, slug=slug, sort_name=slug, rank=rank, public=True)
+        CreditFactory(session=session, card=card, role=role, position=position)
+    CreditFactory(session=session, seat=True, role="panelist")
+    [entry] = compile_agenda(session.edition).sessions
+    assert [it.speaker for it in entry.credits] == ["chair", "second", "minister", "panelist", None, "rapporteur"]
 
 
 def test_cards_that_are_not_published_never_appear():

@@ -11,16 +11,11 @@ from xml.etree import ElementTree as ET
 import jsonschema
 import pytest
 import xmlschema
-from django.db import transaction
 from schedule_convert.importers.frab_xml import FrabXmlImporter
 
-from forums.agenda.content import OrganizationEntry, RoomEntry, SpeakerEntry, TrackEntry, from_json
+from forums.agenda.content import OrganizationEntry, RoomEntry, SpeakerEntry, TrackEntry
 from forums.agenda.frab import schedule_json, schedule_xml
-from forums.agenda.release import publish_agenda
 from forums.languages import CODES
-from forums.models import Edition
-from reports.demo import SAMPLE
-from reports.records.load import load_records
 
 from .entries import agenda, session, speaker
 
@@ -98,15 +93,10 @@ def json_schema():
     return jsonschema.Draft6Validator(contents, format_checker=jsonschema.FormatChecker())
 
 
-@pytest.fixture(scope="module")
-def sample(django_db_setup, django_db_blocker):
+@pytest.fixture
+def sample(published_sample):
     """The sample's agendas, by edition."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_records(SAMPLE)
-        editions = Edition.objects.public().filter(sessions__isnull=False).distinct()
-        trees = {edition.slug: from_json(publish_agenda(edition).content) for edition in editions}
-        transaction.set_rollback(True)
-    return trees
+    return published_sample.agendas
 
 
 def test_xml_says_this():
@@ -142,7 +132,7 @@ def test_xml_says_this():
         <title>Tea</title>
         <subtitle />
         <track />
-        <type>break</type>
+        <type>Break</type>
         <language />
         <abstract />
         <description />
@@ -166,7 +156,7 @@ def test_xml_says_this():
         <title>&lt;AI&gt; &amp; “Work”</title>
         <subtitle>The Workplace</subtitle>
         <track>Work</track>
-        <type>thematic-session</type>
+        <type>Thematic Session</type>
         <language>zh-Hans</language>
         <abstract>First.
 
@@ -237,7 +227,7 @@ def test_json_says_this():
                                     "title": "Tea",
                                     "subtitle": "",
                                     "track": "",
-                                    "type": "break",
+                                    "type": "Break",
                                     "language": None,
                                     "abstract": "",
                                     "description": "",
@@ -261,7 +251,7 @@ def test_json_says_this():
                                     "title": "<AI> & “Work”",
                                     "subtitle": "The Workplace",
                                     "track": "Work",
-                                    "type": "thematic-session",
+                                    "type": "Thematic Session",
                                     "language": "zh-Hans",
                                     "abstract": "First.\n\nSecond.",
                                     "description": "Panelist: Ana, Minister",
@@ -437,3 +427,46 @@ def test_schedule_convert_reads_the_sample(sample):
     assert [(event.title, [speaker.name for speaker in event.speakers]) for event in conference.events] == [
         (event["title"], [person["name"] for person in event["persons"]]) for event in told
     ]
+
+
+@pytest.fixture
+def c3voc(monkeypatch):
+    """An independent reader, of schedule.json: https://pypi.org/project/c3voc-schedule-tools/."""
+    # It loads Git along, which not every machine has.
+    monkeypatch.setenv("GIT_PYTHON_REFRESH", "quiet")
+    import voc
+
+    def read(told):
+        schedule, events = voc.Schedule(json=json.loads(told)), []
+        schedule.foreach_event(events.append)
+        return schedule, events
+
+    return read
+
+
+def test_c3voc_s_own_tools_read_it(c3voc):
+    schedule, events = c3voc(rendered(schedule_json, AGENDA))
+    assert (schedule.version(), schedule.conference("title"), len(schedule.days())) == (
+        "2 (2022-11-02)",
+        "Forum 2022",
+        1,
+    )
+    read = [(event["guid"], event["title"], event["room"], str(event.start), event["duration"]) for event in events]
+    assert read == [
+        (GUID.format(2), "Tea", "All rooms", "2022-12-12 15:00:00+08:00", "00:20"),
+        (GUID.format(1), "<AI> & “Work”", "Hall", "2022-12-12 23:30:00+08:00", "01:15"),
+    ]
+
+
+@pytest.mark.django_db
+def test_c3voc_s_own_tools_make_of_our_json_what_is_in_our_xml(sample, c3voc):
+    schedule, events = c3voc(rendered(schedule_json, sample["iaicgf-2022"]))
+    theirs = ET.fromstring(schedule.xml())
+    ours = ET.fromstring(rendered(schedule_xml, sample["iaicgf-2022"]))
+    said = ("date", "start", "duration", "room", "slug", "title", "subtitle", "track", "type", "abstract")
+    told, written = (
+        [(event.get("guid"), *(event.findtext(name) or "" for name in said)) for event in root.iter("event")]
+        for root in (theirs, ours)
+    )
+    assert len(events) == len(told)
+    assert told == written

@@ -7,8 +7,9 @@ import subprocess
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import ics
 import pytest
-from django.db import transaction
+import vobject
 from icalendar import Calendar
 
 from forums.agenda.content import (
@@ -21,12 +22,10 @@ from forums.agenda.content import (
     from_json,
 )
 from forums.agenda.ical import agenda_calendar
+from forums.agenda.reading import walk
 from forums.agenda.release import publish_agenda
 from forums.agenda.revisions import stamp
 from forums.languages import CODES
-from forums.models import Edition
-from reports.demo import SAMPLE
-from reports.records.load import load_records
 from tests.factories import SessionFactory
 
 from .entries import agenda, session, speaker
@@ -85,8 +84,9 @@ def person(slug, name, **values):
     )
 
 
-def withdrawn(code, starts_at="2022-12-12T09:00:00+00:00", ends_at="2022-12-12T10:00:00+00:00"):
-    return WithdrawnEntry(code, code, {"en": code.title()}, starts_at, ends_at, revision=4, changed_in=3)
+def withdrawn(guid, starts_at="2022-12-12T09:00:00+00:00", ends_at="2022-12-12T10:00:00+00:00", **values):
+    values = {"code": guid, "title": {"en": guid.title()}, "track": None, "speakers": []} | values
+    return WithdrawnEntry(guid, starts_at=starts_at, ends_at=ends_at, revision=4, changed_in=3, **values)
 
 
 def test_the_calendar_tells_what_it_is():
@@ -145,7 +145,7 @@ def test_a_session_is_an_event():
             "DTSTAMP": "20221102T100000Z",
             "UID": "plenary@plenary.example",
             "SEQUENCE": "2",
-            "CATEGORIES": r"Plenaries\, all,Plenary",
+            "CATEGORIES": r"Plenaries\, all,Main Plenary",
             "CONFERENCE;FEATURE=AUDIO,VIDEO;VALUE=URI": "https://live.example.org/1,2;3?a=b",
             "DESCRIPTION": r"Trust\n\nOn trust.\n\nAnd on more.\n\n"
             r"Livestream: https://live.example.org/1\,2\;3?a=b\nRecording: https://live.example.org/recording",
@@ -157,6 +157,23 @@ def test_a_session_is_an_event():
             "TRANSP": "OPAQUE",
             "URL": "https://plenary.example:8443/forum/forum-2022/sessions/plenary/",
         }
+    ]
+
+
+def test_the_calendar_s_own_words_are_in_the_language():
+    seat = CreditEntry(None, None, MINISTRY, "discussant", {"fr": "La confiance"}, "onsite", "planned")
+    live, recording = "https://a.example/live", "https://a.example/recording"
+    part = session("part", "09:30-10:00", credits=[seat], livestream_url=live, recording_url=recording)
+    published = agenda(session("work", "09:00-10:00", part, kind="thematic-session", number=3, title={"fr": "Travail"}))
+    work, told = events(calendar(published, language="fr"))
+    assert (work["SUMMARY"], work["CATEGORIES"]) == ("Session thématique 3\u202f: Travail", "Session thématique")
+    assert told["DESCRIPTION"].split(r"\n") == [
+        "Fait partie de\u202f: Session thématique 3\u202f: Travail",
+        "",
+        "Commentaires\u202f: Délégation (Ministère des choses) («\u202fLa confiance\u202f»)",
+        "",
+        f"Diffusion en direct\u202f: {live}",
+        f"Enregistrement\u202f: {recording}",
     ]
 
 
@@ -212,10 +229,10 @@ def test_who_speaks_is_told_with_titles_by_role():
 @pytest.mark.parametrize(
     ("kind", "number", "heading", "category"),
     [
-        ("thematic-session", 3, "Thematic Session 3: Work", "Thematic session"),
-        ("thematic-session", None, "Work", "Thematic session"),
-        ("plenary", 3, "Work", "Plenary"),
-        ("qa", 1, "Work", "Questions and answers"),
+        ("thematic-session", 3, "Thematic Session 3: Work", "Thematic Session"),
+        ("thematic-session", None, "Work", "Thematic Session"),
+        ("plenary", 3, "Work", "Main Plenary"),
+        ("qa", 1, "Work", "Questions and Answers"),
     ],
 )
 def test_a_session_is_headed_as_in_documents(kind, number, heading, category):
@@ -267,7 +284,11 @@ def test_parts_are_events_of_their_own_linked_to_what_they_are_part_of():
 def test_parts_are_where_their_session_is_and_in_its_track():
     _, panel, talk, lunch = events(calendar(nested()))
     assert [event.get("LOCATION") for event in (panel, talk, lunch)] == ["Hall 1", "Hall 1", None]
-    assert [event["CATEGORIES"] for event in (panel, talk, lunch)] == ["Plenaries,Panel", "Plenaries,Panel", "Break"]
+    assert [event["CATEGORIES"] for event in (panel, talk, lunch)] == [
+        "Plenaries,Panel Discussion",
+        "Plenaries,Panel Discussion",
+        "Break",
+    ]
 
 
 def test_a_part_with_a_track_and_a_room_of_its_own_is_there():
@@ -278,7 +299,7 @@ def test_a_part_with_a_track_and_a_room_of_its_own_is_there():
         tracks=[TrackEntry("main", {"en": "Plenaries"}), TrackEntry("youth", {"en": "Youth"})],
     )
     [event] = events(calendar(published, track="youth"))
-    assert (event["LOCATION"], event["CATEGORIES"]) == ("Salon", "Youth,Panel")
+    assert (event["LOCATION"], event["CATEGORIES"]) == ("Salon", "Youth,Panel Discussion")
     assert summaries(calendar(published, track="main")) == ["Plenary"]
 
 
@@ -295,10 +316,11 @@ def test_time_is_counted_once():
 
     free, taken = "TRANSPARENT", "OPAQUE"
     assert busy(calendar(nested())) == {"Plenary": taken, "Panel": free, "Talk": free, "Lunch": taken}
-    # Alone in a calendar, or in a session that is not held, a part takes its time itself.
+    # Alone in a calendar a part takes its time itself.
     assert busy(calendar(nested(), speaker="ada")) == {"Talk": taken}
+    # What is not held takes nobody's.
     cancelled = busy(calendar(nested(status="cancelled")))
-    assert cancelled == {"Plenary": free, "Panel": taken, "Talk": free, "Lunch": taken}
+    assert cancelled == {"Plenary": free, "Panel": free, "Talk": free, "Lunch": taken}
 
 
 # What is no longer
@@ -310,6 +332,12 @@ def test_time_is_counted_once():
 def test_a_cancelled_session_is_told_to_be(status, told):
     [event] = events(calendar(agenda(session("panel", "09:00-10:00", status=status))))
     assert event["STATUS"] == told
+
+
+def test_without_a_session_there_are_no_parts_of_it():
+    told = {event["SUMMARY"]: event["STATUS"] for event in events(calendar(nested(status="cancelled")))}
+    no = "CANCELLED"
+    assert told == {"Plenary": no, "Panel": no, "Talk": no, "Lunch": "CONFIRMED"}
 
 
 def test_a_withdrawn_session_is_struck_out():
@@ -328,6 +356,30 @@ def test_a_withdrawn_session_is_struck_out():
             "TRANSP": "TRANSPARENT",
         }
     ]
+
+
+@pytest.mark.parametrize(("language", "summary"), [("en", "Cancelled session"), ("fr", "Séance annulée")])
+def test_of_a_session_whose_release_was_taken_back_nothing_is_told_but_that(language, summary):
+    published = replace(agenda(), withdrawn=[withdrawn("secret", code="", title={})])
+    [event] = events(calendar(published, language=language))
+    assert (event["SUMMARY"], event["STATUS"], event.get("URL")) == (summary, "CANCELLED", None)
+
+
+@pytest.mark.parametrize(
+    ("selection", "listed"),
+    [({"track": "main"}, ["Talk", "Walk"]), ({"track": "youth"}, []), ({"speaker": "ada"}, ["Talk"]),
+     ({"speaker": "ada", "track": "main", "session": "talk"}, ["Talk"]), ({"session": "walk"}, ["Walk"])],
+)  # fmt: skip
+def test_calendars_of_tracks_and_speakers_strike_out_what_they_had(selection, listed):
+    talk = withdrawn("talk", track="main", speakers=["ada", "li-wei"])
+    published = replace(agenda(), withdrawn=[talk, withdrawn("walk", track="main")])
+    assert summaries(calendar(published, **selection)) == listed
+
+
+def test_a_session_that_lost_its_times_is_struck_out_where_it_was():
+    published = replace(agenda(session("panel")), withdrawn=[withdrawn("panel")])
+    [event] = events(calendar(published, session="panel"))
+    assert (event["STATUS"], event["DTSTART"]) == ("CANCELLED", "20221212T090000Z")
 
 
 @pytest.mark.django_db
@@ -512,7 +564,7 @@ def test_hostile_text_stays_text():
     clean = r"Lunch\nATTENDEE:mailto:all@example.org\nEND:VEVENT\nA\nB\nC\nD"
     assert event["SUMMARY"] == clean
     assert event["LOCATION"] == rf"{clean}\, {clean}"
-    assert event["CATEGORIES"] == f"{clean},Panel"
+    assert event["CATEGORIES"] == f"{clean},Panel Discussion"
     parsed = Calendar.from_ical(written)
     assert parsed.walk("VEVENT")[0]["SUMMARY"] == clean.replace(r"\n", "\n")
     organizer = parsed.walk("VEVENT")[0]["ORGANIZER"]
@@ -534,6 +586,8 @@ def test_hostile_text_stays_text():
         r"C:\New\nothing\, \; done\N",
         " leading, trailing ",
         "a\tb",
+        "\\" * 500,
+        "\n" * 500 + ".",
     ],
 )
 @pytest.mark.parametrize("offset", range(4))
@@ -557,14 +611,10 @@ def test_equal_content_is_equal_bytes():
 # Other readers
 
 
-@pytest.fixture(scope="module")
-def sample(django_db_setup, django_db_blocker):
-    """The sample's forum of 2022 as it is published. Unmarked, its tests would get the real database."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_records(SAMPLE)
-        tree = from_json(publish_agenda(Edition.objects.get(slug="iaicgf-2022")).content)
-        transaction.set_rollback(True)
-    return tree
+@pytest.fixture
+def sample(published_sample):
+    """The sample's forum of 2022 as it is published."""
+    return published_sample.agendas["iaicgf-2022"]
 
 
 @pytest.fixture
@@ -605,6 +655,49 @@ def test_nobody_is_named_where_the_sample_names_nobody(sample):
     told = "".join(unfolded(calendar(sample, session="thematic-2")))
     assert told.count("BEGIN:VEVENT") == 3
     assert [person["name"] for person in sample["speakers"] if person["name"] in told] == []
+
+
+def read_by_ics(written):
+    """An independent reader: https://pypi.org/project/ics/."""
+    events = ics.Calendar(written.decode()).events
+    return {event.uid: (event.name, event.begin.datetime, event.end.datetime) for event in events}
+
+
+def read_by_vobject(written):
+    """An independent reader: https://pypi.org/project/vobject/."""
+    events = vobject.readOne(written.decode()).vevent_list
+    return {event.uid.value: (event.summary.value, event.dtstart.value, event.dtend.value) for event in events}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("read", [read_by_ics, read_by_vobject])
+def test_others_read_the_sample(sample, read):
+    written = calendar(sample)
+    told = {
+        f"{entry['guid']}@plenary.example": tuple(
+            datetime.fromisoformat(entry[key]) for key in ("starts_at", "ends_at")
+        )
+        for entry in walk(sample["sessions"])
+        if entry["starts_at"]
+    }
+    found = read(written)
+    assert {uid: (begins, ends) for uid, (_, begins, ends) in found.items()} == told
+    assert sorted(name for name, _, _ in found.values()) == sorted(
+        str(event["SUMMARY"]) for event in Calendar.from_ical(written).walk("VEVENT")
+    )
+
+
+@pytest.mark.parametrize("read", [read_by_ics, read_by_vobject])
+def test_others_know_the_hour_in_the_night_the_clocks_change(read):
+    found = sorted(read(calendar(CLOCKS_GO_BACK)).values(), key=lambda event: event[1])
+    assert [
+        (name, f"{begins.astimezone(UTC):%d %H:%M}", f"{ends.astimezone(UTC):%d %H:%M}") for name, begins, ends in found
+    ] == [
+        ("Before", "29 07:00", "29 08:00"),
+        ("Party", "29 21:00", "30 00:30"),
+        ("Again", "30 00:30", "30 01:45"),
+        ("After", "30 08:00", "30 09:00"),
+    ]
 
 
 @pytest.mark.django_db

@@ -94,13 +94,20 @@ def test_day_ends_at_the_next_four_after_its_last_event():
     ]
 
 
-def test_day_before_the_edition_takes_what_begins_in_its_first_night():
+def test_first_day_begins_with_what_begins_in_its_night():
     night = session("night", "02:00-03:00", guid=guid(1))
-    assert [(date, held) for date, _, held in days(agenda(night))] == [
-        ("2022-12-11", ["Night"]),
-        ("2022-12-12", []),
-        ("2022-12-13", []),
+    assert days(agenda(night)) == [
+        ("2022-12-12", "2022-12-13T04:00:00+00:00", ["Night"]),
+        ("2022-12-13", "2022-12-14T04:00:00+00:00", []),
     ]
+    told = [day.start.isoformat() for day in timetable(agenda(night)).days]
+    assert told == ["2022-12-12T02:00:00+00:00", "2022-12-13T04:00:00+00:00"]
+
+
+def test_times_are_those_that_were_planned():
+    late = {"actual_starts_at": "2022-12-12T09:20:00+00:00", "actual_ends_at": "2022-12-12T10:40:00+00:00"}
+    event = only_event(session("panel", "09:00-10:00", guid=guid(1), status="held", **late))
+    assert (f"{event.start:%H:%M}", f"{event.end:%H:%M}") == ("09:00", "10:00")
 
 
 def test_edition_without_days_has_those_of_its_sessions():
@@ -195,7 +202,7 @@ def test_part_of_what_is_in_all_rooms_is_there_too():
     [
         ("fr", "onsite", {"Break": "Toutes les salles", "Talk": "Salle non précisée"}),
         ("fr", "online", {"Break": "Toutes les salles", "Talk": "En ligne"}),
-        ("xx", "hybrid", {"Break": "所有会场", "Talk": "会场未注明"}),
+        ("zh-hans", "hybrid", {"Break": "所有会场", "Talk": "会场未注明"}),
     ],
 )
 def test_rooms_that_stand_in_are_named_in_the_language(language, format_, words):

@@ -157,7 +157,7 @@ def guest():
                 "position": place,
             }
             factories.AppointmentFactory(person=person, title=title, **days)
-        return register_person(edition=edition, person=person, featured=position)
+        return register_person(edition=edition, person=person, featured=position, channel="mail")
 
     return guest
 

@@ -215,6 +215,23 @@ def test_people_and_organizations_are_as_their_rows_say(load):
     ]
 
 
+def test_how_a_title_is_printed_is_loaded(load):
+    people = """\
+- key: liu-bai
+  family: Liu
+  given: Bai
+  appointments:
+    - {title: head of research, short_title: {en: head}, before_name: true, organization: institute, rank: director}
+    - {title: dean, organization: university}
+"""
+    changed = FOLDER["people.yaml"] + people
+    load({"people.yaml": changed})
+    rows = Appointment.objects.filter(person__family_name="Liu")
+    assert list(rows.values_list("title_en", "short_title_en", "before_name", "rank")) == [
+        ("head of research", "head", True, 4), ("dean", "", False, 5),
+    ]  # fmt: skip
+
+
 def test_speakers_are_registered_and_billed_as_of_the_first_day(load):
     load()
     assert list(SpeakerCard.objects.values_list("name", "titles", "featured_position", "published")) == [
@@ -358,7 +375,7 @@ def opening(**more):
         ),
         pytest.param(
             changed("people.yaml", "link: at", "link: near"),
-            ["people.yaml:7: “link”: near is not one of of, at, in, for, ,"],
+            ["people.yaml:7: “link”: near is not one of of, at, in, for, from, ,"],
             id="unknown-link",
         ),
         pytest.param(

@@ -1,0 +1,43 @@
+"""A draft looked at before it is published: what stands against it, what is doubtful, what it would change."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from forums.models import AgendaRelease, Edition
+
+from .advice import find_warnings
+from .changes import compare
+from .checks import Problem, find_errors
+from .compile import compile_agenda
+from .content import digest, from_json, to_json
+from .presences import office_presences
+from .revisions import stamp
+
+Tree = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """``changes`` are against ``current``, what the public reads now; ``unchanged``: there is nothing to publish."""
+
+    current: AgendaRelease | None
+    errors: list[Problem]
+    warnings: list[Problem]
+    changes: list[Tree]
+    unchanged: bool
+
+
+def review_agenda(edition: Edition) -> Review:
+    """What publishing the edition's agenda now would meet and do. Publishes nothing."""
+    agenda = compile_agenda(edition)
+    presences = office_presences(edition)
+    current = edition.releases.filter(withdrawn_at=None).order_by("-version").first()
+    before = from_json(current.content) if current else None
+    stamped = stamp(agenda.tree, before, 0)
+    return Review(
+        current=current,
+        errors=find_errors(agenda, presences),
+        warnings=find_warnings(agenda, presences),
+        changes=compare(before, agenda.tree),
+        unchanged=current is not None and current.digest == digest(to_json(stamped)),
+    )
