@@ -11,7 +11,7 @@ demo: setup ## From the sample's records to the 2022 outcome document and a publ
 	$(BIN)/python manage.py demo
 
 serve: setup ## Serve the site at http://127.0.0.1:8000 (BIND=0.0.0.0:80 elsewhere)
-	$(BIN)/python manage.py serve $(if $(BIND),--bind $(BIND))
+	MALLOC_ARENA_MAX=1 MALLOC_MMAP_THRESHOLD_=65536 $(BIN)/python manage.py serve $(if $(BIND),--bind $(BIND))
 
 worker: setup ## Carry out background work from Redis; needs REDIS_URL
 	@$(BIN)/python manage.py shell --no-imports -c "from django.conf import settings; exit(not settings.REDIS_URL)" \
