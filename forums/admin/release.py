@@ -87,9 +87,9 @@ class AgendaReleaseAdmin(FrozenAdmin):
         kinds = Counter(change["kind"] for change in changes)
         summary = ", ".join(f"{total} {kind}" for kind, total in kinds.items())
         lines = format_html_join(
-            "", "<li>{} {}</li>", ((title_of(change, DEFAULT), in_words(change, DEFAULT, zone)) for change in changes)
+            "", "<li><strong>{}</strong> {}</li>", ((title_of(change, DEFAULT), in_words(change, DEFAULT, zone)) for change in changes)
         )
-        return format_html("{}<ul>{}</ul>", summary, lines)
+        return format_html('{}<ul class="problems">{}</ul>', summary, lines)
 
     def has_publish_permission(self, request):
         return request.user.has_perm("forums.add_agendarelease")
