@@ -87,7 +87,9 @@ class AgendaReleaseAdmin(FrozenAdmin):
         kinds = Counter(change["kind"] for change in changes)
         summary = ", ".join(f"{total} {kind}" for kind, total in kinds.items())
         lines = format_html_join(
-            "", "<li><strong>{}</strong> {}</li>", ((title_of(change, DEFAULT), in_words(change, DEFAULT, zone)) for change in changes)
+            "",
+            "<li><strong>{}</strong> {}</li>",
+            ((title_of(change, DEFAULT), in_words(change, DEFAULT, zone)) for change in changes),
         )
         return format_html('{}<ul class="problems">{}</ul>', summary, lines)
 
