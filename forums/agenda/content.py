@@ -200,6 +200,7 @@ def from_json(content: str) -> dict[str, Any]:
             session |= {"livestream_opens_at": None, "livestream_closes_at": None}
             pending += session["parts"]
         tree["withdrawn"] = [entry | {"track": None, "speakers": []} for entry in tree.get("withdrawn", [])]
+        tree["schema"] = SCHEMA
     return tree
 
 

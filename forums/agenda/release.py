@@ -1,5 +1,6 @@
 """Publishing: the acts that change what the public reads of an agenda."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -96,27 +97,50 @@ def _locked(pk: int) -> Edition:
     return Edition.objects.select_for_update(of=("self",)).select_related("forum").get(pk=pk)
 
 
-def _freeze(edition: Edition, tree: Tree, *, note: str, by: Any, anew: bool = False) -> AgendaRelease:
-    """The content as the next release; ``anew`` even where the last one says the same."""
+@dataclass(frozen=True, slots=True)
+class NextRelease:
+    """What publishing would make: the content as it would be frozen, and what it changes of what the public reads.
+
+    ``current`` is the release that stands, ``last`` the newest of all; ``unchanged``: there is nothing to publish.
+    """
+
+    version: int
+    tree: Tree
+    current: AgendaRelease | None
+    last: AgendaRelease | None
+    changes: list[Tree]
+    unchanged: bool
+
+
+def next_release(edition: Edition, tree: Tree) -> NextRelease:
+    """The compiled content as the edition's next release. Stores nothing."""
     last = edition.releases.order_by("-version").first()
-    standing = last if last is None or last.withdrawn_at is None else _newest_standing(edition)
+    current = last if last is None or last.withdrawn_at is None else _newest_standing(edition)
     before = from_json(last.content) if last else None
     # What only a withdrawn release said is not told again, not even as a change.
-    shown = before if standing == last else from_json(standing.content) if standing else None
+    shown = before if current == last else from_json(current.content) if current else None
     version = last.version + 1 if last else 1
     tree = stamp(tree, before, version, told=_told(edition))
-    content = to_json(tree)
-    if last and last == standing and last.digest == digest(content) and not anew:
-        raise UnchangedError(last)
+    # Compared in today's shape: a new schema alone is nothing to tell the public.
+    unchanged = current is not None and current == last and tree == before
+    return NextRelease(version, tree, current, last, compare(shown, tree), unchanged)
+
+
+def _freeze(edition: Edition, tree: Tree, *, note: str, by: Any, anew: bool = False) -> AgendaRelease:
+    """The content as the next release; ``anew`` even where the last one says the same."""
+    following = next_release(edition, tree)
+    if following.unchanged and following.current and not anew:
+        raise UnchangedError(following.current)
+    content = to_json(following.tree)
     release = AgendaRelease(
         edition=edition,
-        version=version,
+        version=following.version,
         content=content,
         digest=digest(content),
-        changes=compare(shown, tree),
+        changes=following.changes,
         note=note,
         by=by,
-        at=_after(last.at if last else None),
+        at=_after(following.last.at if following.last else None),
     )
     _validate(release)
     release.save()

@@ -6,12 +6,10 @@ from typing import Any
 from forums.models import AgendaRelease, Edition
 
 from .advice import find_warnings
-from .changes import compare
 from .checks import Problem, find_errors
 from .compile import compile_agenda
-from .content import digest, from_json, to_json
 from .presences import office_presences
-from .revisions import stamp
+from .release import next_release
 
 Tree = dict[str, Any]
 
@@ -31,13 +29,11 @@ def review_agenda(edition: Edition) -> Review:
     """What publishing the edition's agenda now would meet and do. Publishes nothing."""
     agenda = compile_agenda(edition)
     presences = office_presences(edition)
-    current = edition.releases.filter(withdrawn_at=None).order_by("-version").first()
-    before = from_json(current.content) if current else None
-    stamped = stamp(agenda.tree, before, 0)
+    following = next_release(edition, agenda.tree)
     return Review(
-        current=current,
+        current=following.current,
         errors=find_errors(agenda, presences),
         warnings=find_warnings(agenda, presences),
-        changes=compare(before, agenda.tree),
-        unchanged=current is not None and current.digest == digest(to_json(stamped)),
+        changes=following.changes,
+        unchanged=following.unchanged,
     )

@@ -7,7 +7,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
-from forums.agenda.release import publish_agenda
+from forums.agenda.release import UnchangedError, publish_agenda, withdraw_release
 from forums.models import AgendaRelease
 from tests.factories import CreditFactory, EditionFactory, RoomFactory, SessionFactory, UserFactory
 
@@ -98,6 +98,16 @@ def test_where_nothing_changed_there_is_nothing_to_publish(office, edition):
     assert 'name="note"' not in page
 
 
+def test_the_page_and_publishing_agree_where_a_release_was_withdrawn(office, edition):
+    publish_agenda(edition)
+    early = SessionFactory(edition=edition, title="Too early")
+    withdraw_release(publish_agenda(edition), reason="Announced too early")
+    early.delete()
+    assert "there is nothing to publish" in office.get(publish_page(edition)).content.decode()
+    with pytest.raises(UnchangedError):
+        publish_agenda(edition)
+
+
 def test_what_publishing_would_change_is_told_in_words(office, edition):
     publish_agenda(edition)
     edition.sessions.update(title_en="Grand opening")
@@ -170,8 +180,8 @@ def test_the_review_costs_the_same_for_any_number_of_sessions(office, django_ass
         CreditFactory(session=SessionFactory(edition=edition, title=f"Session {number}"), card__published=True)
     publish_agenda(edition)
     # Session and user; the edition; cards, sessions, credits, organizers, partners, rooms, tracks; who is in what;
-    # the release; sessions, rooms and cards to link to.
-    with django_assert_num_queries(2 + 1 + 7 + 1 + 1 + 3):
+    # the release, and whether any was withdrawn; sessions, rooms and cards to link to.
+    with django_assert_num_queries(2 + 1 + 7 + 1 + 2 + 3):
         office.get(publish_page(edition))
 
 

@@ -411,3 +411,18 @@ def test_publishing_and_withdrawing_at_once_leave_whole_releases():
     revisions = [from_json(release.content)["sessions"][0]["revision"] for release in stored]
     assert revisions == sorted(revisions)
     assert current(edition) == len(stored)
+
+
+def test_a_release_of_an_older_schema_that_says_the_same_stays_the_current_one(edition):
+    tree = from_json(publish_agenda(edition).content)
+    [session] = tree["sessions"]
+    older = tree | {
+        "schema": 1,
+        "sessions": [
+            {key: session[key] for key in session if not key.startswith("livestream_") or key.endswith("url")}
+        ],
+    }
+    AgendaRelease.objects.update(content=json.dumps(older))
+    assert from_json(json.dumps(older)) == tree
+    with pytest.raises(UnchangedError):
+        publish_agenda(edition)
