@@ -67,7 +67,7 @@ class ProseField(models.TextField):
 
 
 class CodesField(models.JSONField):
-    """Several codes out of a closed list (languages, goals), kept in the order of the list."""
+    """Several codes out of a closed list (languages, goals), in the order in which they were given."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("default", list)
@@ -86,6 +86,12 @@ class CodesField(models.JSONField):
     @property
     def codes(self) -> list[tuple[Any, str]]:
         raise NotImplementedError
+
+    def save_form_data(self, instance: models.Model, data: Any) -> None:
+        """What was chosen, in the order that it had: boxes know no order, and the first language counts."""
+        before = getattr(instance, self.name)
+        kept = [code for code in before if code in data]
+        super().save_form_data(instance, kept + [code for code in data if code not in before])
 
     def formfield(self, **kwargs: Any) -> forms.Field:
         codes = self.codes

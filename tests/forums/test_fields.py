@@ -151,3 +151,10 @@ def test_codes_go_through_the_office_s_form_and_back(client):
     }
     session.refresh_from_db()
     assert session.sdgs == [4, 13]
+
+
+def test_boxes_keep_the_order_that_languages_had():
+    field = Edition._meta.get_field("languages")
+    edition = Edition(languages=["zh-hans", "fr", "en"])
+    field.save_form_data(edition, ["en", "zh-hans", "ar"])
+    assert edition.languages == ["zh-hans", "en", "ar"]
