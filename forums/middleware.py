@@ -47,15 +47,16 @@ class LocaleMiddleware(locale.LocaleMiddleware):
     """Django's, but not for the API: its answers choose their language themselves, and no cookie has a say in them."""
 
     def process_request(self, request: HttpRequest) -> None:
-        if _is_api(request):
+        if is_api(request):
             # Whoever was answered before in this thread left their language behind.
             translation.deactivate()
         else:
             super().process_request(request)
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        return response if _is_api(request) else super().process_response(request, response)
+        return response if is_api(request) else super().process_response(request, response)
 
 
-def _is_api(request: HttpRequest) -> bool:
+def is_api(request: HttpRequest) -> bool:
+    """Whether the request is for the API, whatever became of it."""
     return request.path_info.startswith("/api/")

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler as default_handler
 
 from forums.exceptions import DomainError
+from forums.middleware import is_api
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -55,20 +56,16 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What Django itself refuses: a Host that is not ours, too many fields."""
-    if not _is_api(request):
+    if not is_api(request):
         return defaults.bad_request(request, exception)
     return _plain(400, "The server refuses this request: its Host is unknown here, or it has too many parameters.")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Something unexpected; the log has it, the reader does not."""
-    if not _is_api(request):
+    if not is_api(request):
         return defaults.server_error(request)
     return _plain(500, "The error has been noted. Ask again later.")
-
-
-def _is_api(request: HttpRequest) -> bool:
-    return request.path.startswith("/api/")
 
 
 def body(status: int, detail: str, errors: Any = None) -> dict[str, Any]:
