@@ -101,7 +101,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"base_url": None}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     "documents": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "forums.storage.WholeFileStorage",
         "OPTIONS": {"location": VAR_DIR / "documents", "base_url": None},
     },
 }
@@ -197,12 +197,24 @@ mail = env.email_url("EMAIL_URL", default="dummymail://")
 if mail["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
     mail["EMAIL_BACKEND"] = "speakers.smtp.EmailBackend"
 vars().update(mail)
+# Where mails that come back arrive, if they are to be fetched: imaps://name:password@mail.example.org/INBOX.
+BOUNCE_MAILBOX = env.str("BOUNCE_MAILBOX", default="")
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", default="plenary@localhost")
 # How long an invitation waits for its answer.
 INVITATION_DAYS = env.int("INVITATION_DAYS", default=14)
 # So many days before it ends, whoever has not answered is reminded.
 REMINDER_DAYS = env.list("REMINDER_DAYS", cast=int, default=[7, 2])
+
+# How many days private data are kept (speakers.retention); 0 keeps them until somebody is erased. After an edition:
+# what was needed for a stay, what was said in between, and the invitations that came to nothing.
+RETAIN_NEEDS_DAYS = env.int("RETAIN_NEEDS_DAYS", default=60)
+RETAIN_REQUESTS_DAYS = env.int("RETAIN_REQUESTS_DAYS", default=365)
+RETAIN_DECLINED_DAYS = env.int("RETAIN_DECLINED_DAYS", default=180)
+# After a mail was written, a link ended, a page was looked at.
+RETAIN_MAIL_DAYS = env.int("RETAIN_MAIL_DAYS", default=365)
+RETAIN_LINK_DAYS = env.int("RETAIN_LINK_DAYS", default=90)
+RETAIN_AUDIT_DAYS = env.int("RETAIN_AUDIT_DAYS", default=1095)
 
 # Security
 
@@ -246,7 +258,13 @@ LOGGING = {
     "disable_existing_loggers": False,
     # Addresses of private links are secrets, and Django logs the address of whatever went wrong.
     "filters": {"links": {"()": "speakers.logs.LinkFilter"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    # An error under a line may quote what it refused.
+    "formatters": {
+        "line": {
+            "()": "speakers.logs.PrivateFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["links"]}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

@@ -8,6 +8,7 @@ urlpatterns = [
     path("api/", include("forums.api.urls")),
     # Before the pages of forums, whose addresses begin with any word.
     path("", include("speakers.pages.urls")),
+    path("", include("reports.pages.urls")),
     path("", include("forums.pages.urls")),
 ]
 

@@ -90,7 +90,8 @@ class DomainAdmin(Domain, admin.ModelAdmin):
     ``zone`` is the lookup of the time zone in which the record's times are read and written, ``buttons`` the
     actions that the record's own page offers too; a ``part`` is mostly edited on the page of the whole. ``pages``
     are further pages about a record and ``list_pages`` about all of them, each a label, the name of the address and
-    the permission it takes; apps further up add theirs to those of the apps below.
+    the permission it takes; apps further up add theirs to those of the apps below. ``tells`` are functions that tell,
+    after saving, what of the typed forms wants another look.
     """
 
     list_per_page = 50
@@ -100,6 +101,7 @@ class DomainAdmin(Domain, admin.ModelAdmin):
     part = False
     pages = ()
     list_pages = ()
+    tells = ()
 
     def label(self, obj):
         """How a row is told apart from others in a list to choose from."""
@@ -138,7 +140,7 @@ class DomainAdmin(Domain, admin.ModelAdmin):
                 refuse_too_large(request)
             return view(request, *args, **kwargs)
         except DomainError as error:
-            reason = str(error)
+            reason = self.told(error)
         except ProtectedError as error:
             users = [f"\n- {obj._meta.verbose_name}: {obj}" for obj in list(error.protected_objects)[:10]]
             reason = "Others need it, so it stays. Change or delete these first:" + "".join(users)
@@ -168,11 +170,19 @@ class DomainAdmin(Domain, admin.ModelAdmin):
                 with transaction.atomic():
                     result = step(obj)
             except DomainError as error:
-                self.message_user(request, f"{obj}: {error}", messages.ERROR)
+                self.message_user(request, format_html("{}: {}", obj, self.told(error)), messages.ERROR)
             else:
                 told = done(result) if callable(done) else done
                 self.log_change(request, obj, strip_tags(told))
                 self.message_user(request, format_html("{}: {}", obj, told), messages.SUCCESS)
+
+    def told(self, error):
+        """What a broken rule says, with a link to the record that is to be mended."""
+        if error.about is None:
+            return str(error)
+        meta = error.about._meta
+        page = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[error.about.pk])
+        return format_html('{} <a href="{}">Mend: {}</a>', error, page, error.about)
 
     def buttons_of(self, obj):
         """The actions to offer on the page of this record."""
@@ -184,6 +194,12 @@ class DomainAdmin(Domain, admin.ModelAdmin):
 
     def _allowed(self, request, pages):
         return [(label, name) for label, name, permission in pages if request.user.has_perm(permission)]
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        forms = [form, *(row for formset in formsets for row in formset.forms)]
+        for tell in self.tells:
+            tell(self, request, forms)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context["tools"] = self.tools(request, obj) if obj else []

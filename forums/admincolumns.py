@@ -63,7 +63,8 @@ class Moment(Column):
 
     def __call__(self, row):
         moment = getattr(row, self.field)
-        return moment and in_zone(moment, reduce(getattr, self.zone.split("__"), row))
+        # A dash as elsewhere in the office: on a row's own page nothing would read as “None”.
+        return in_zone(moment, reduce(getattr, self.zone.split("__"), row)) if moment else "-"
 
 
 class EditionFilter(admin.RelatedFieldListFilter):

@@ -10,8 +10,8 @@ class ForumsConfig(AppConfig):
 
     def ready(self) -> None:
         # Every app's tasks say which function carries out which kind of job, its rounds what the clock looks after
-        # (forums.jobs).
-        autodiscover_modules("tasks", "rounds")
+        # (forums.jobs), its holdings what is held about a person.
+        autodiscover_modules("tasks", "rounds", "holdings")
 
 
 class PlenaryAdminConfig(admin_apps.AdminConfig):

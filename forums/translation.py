@@ -42,4 +42,4 @@ class SpeakerCardTexts(TranslationOptions):
 
 @register(models.Credit)
 class CreditTexts(TranslationOptions):
-    fields = ("talk",)
+    fields = ("talk", "abstract")

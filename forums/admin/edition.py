@@ -22,6 +22,8 @@ from forums.languages import DEFAULT
 from forums.models import AgendaRelease, Announcement, Edition, Figure, Partnership, Room, Track
 from forums.previews import LIFETIME, preview_address
 
+from .held import PAGES, HeldPages
+
 
 class PartnershipInline(TabularInline):
     model = Partnership
@@ -53,13 +55,16 @@ class TrackInline(TranslatedTabularInline):
 
 
 @admin.register(Edition)
-class EditionAdmin(TranslatedAdmin):
+class EditionAdmin(HeldPages, TranslatedAdmin):
     parts = [CountLink("sessions"), CountLink("cards", "speakers"), CountLink("releases")]
     list_display = ["__str__", Badge("status"), "starts_on", "ends_on", "city", *parts]
     list_filter = ["forum", "status"]
     search_fields = ["slug", "title", "forum__name", "forum__short_name", "year"]
     related = ["forum"]
     inlines = [PartnershipInline, RoomInline, TrackInline, FigureInline, AnnouncementInline]
+    pages = PAGES
+    # What follows the sessions, in the order of the work: label, name of the address, permission, what is done there.
+    path = ()
     readonly_fields = ["programme", "published_agenda"]
     fieldsets = [
         ("The edition", {"fields": ["forum", ("number", "year"), "title", "theme", "slug", "status"]}),
@@ -96,6 +101,14 @@ class EditionAdmin(TranslatedAdmin):
         if not release:
             return "Not published yet."
         return format_html("{}, {}", release_links(edition, release), in_zone(release.at, edition.timezone))
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        context["path"] = [
+            (label, _address(name, obj), told)
+            for label, name, permission, told in self.path
+            if obj and request.user.has_perm(permission)
+        ]
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def has_publish_permission(self, request):
         return request.user.has_perm("forums.add_agendarelease")
@@ -146,6 +159,13 @@ class EditionAdmin(TranslatedAdmin):
             "form": form,
         }
         return render(request, "admin/forums/edition/publish.html", context)
+
+
+def _address(name, edition):
+    """A page about the edition, or the list of what belongs to it."""
+    if name.endswith("_changelist"):
+        return reverse(name, query={"edition__id__exact": edition.pk})
+    return reverse(name, args=[edition.pk])
 
 
 # More sessions than this that want the same are listed together.

@@ -1,14 +1,19 @@
 """The programme as printed: speakers' cards and credits."""
 
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
 
 from forums.adminbase import ReadOnlyInline, TranslatedAdmin
 from forums.admincolumns import Badge, CountLink, EditionFilter
 from forums.models import Credit, SpeakerCard
 
+from .seats import SeatPages
+
 
 class SpeaksInInline(ReadOnlyInline):
     model = Credit
+    fk_name = "card"
     verbose_name, verbose_name_plural = "credit", "speaks in"
     fields = ["page", "session", "mode", "status"]
     readonly_fields = ["page"]
@@ -44,7 +49,7 @@ class SpeakerCardAdmin(TranslatedAdmin):
 
 
 @admin.register(Credit)
-class CreditAdmin(TranslatedAdmin):
+class CreditAdmin(SeatPages, TranslatedAdmin):
     part = True
     list_display = ["__str__", "session", "mode", Badge("status"), "position"]
     list_filter = [("session__edition", EditionFilter), "role", "mode", "status"]
@@ -56,12 +61,37 @@ class CreditAdmin(TranslatedAdmin):
         "session__title",
         "session__edition__slug",
     ]
-    autocomplete_fields = ["session", "card", "seat_of"]
-    related = ["card__edition__forum", "seat_of", "session__edition__forum"]
+    autocomplete_fields = ["session", "card", "seat_of", "delegate_of", "reader"]
+    related = [
+        "card__edition__forum",
+        "seat_of",
+        "delegate_of",
+        "reader__edition__forum",
+        "session__edition__forum",
+        "replaces__card",
+        "replaces__seat_of",
+        "replaced_by__card",
+    ]
+    readonly_fields = ["instead_of", "came_instead"]
     fieldsets = [
         ("Who, and in which session", {"fields": ["session", "card", "seat_of"]}),
-        ("What they do", {"fields": ["role", "talk", "mode", "status", "position"]}),
+        ("What they do", {"fields": ["role", "talk", "abstract", "mode", "status", "position"]}),
+        ("Read on behalf", {"fields": ["reader", "reader_name"]}),
+        ("Whose place it was", {"fields": ["delegate_of", "instead_of", "came_instead"]}),
     ]
+
+    @admin.display(description="instead of")
+    def instead_of(self, credit):
+        return linked(credit.replaces) if credit.replaces else "-"
+
+    @admin.display(description="came instead")
+    def came_instead(self, credit):
+        other = getattr(credit, "replaced_by", None)
+        return linked(other) if other else "-"
 
     def label(self, credit):
         return f"{credit} ({credit.session.title}, {credit.session.edition})"
+
+
+def linked(credit):
+    return format_html('<a href="{}">{}</a>', reverse("admin:forums_credit_change", args=[credit.pk]), credit)

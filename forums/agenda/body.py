@@ -43,3 +43,4 @@ def _put_in_words(line: Line, first_day: str | None, language: str) -> None:
         credit["display"] = words.delegate_of(seat["name"], language) if seat else credit["name"]
         credit["role_name"] = words.role(credit["role"], language)
         credit["mode_name"] = words.mode(credit["mode"], language)
+        credit["attendance"] = words.attendance(credit, language)

@@ -160,6 +160,8 @@ class _Words:
             return self.say("credit-replaced", self._who(credit), role, self._who(credit["instead_of"]))
         if what == "mode":
             return self.say("credit-mode", self._who(credit), self._inside(words.mode(credit["mode"], self.language)))
+        if what == "read_by":
+            return self.say("credit-read", self._who(credit), str(credit["read_by"]))
         return self.say(f"credit-{what}", self._who(credit), role)
 
     def _who(self, person: Tree) -> str:

@@ -7,8 +7,9 @@ empty for what is not about one session), ``affects`` (the slugs of the speakers
 - moved: ``from`` and ``to``, places
 - renamed: ``from`` and ``to``, titles; numbered: kind and number; nested: code and title of what it is part of, or None
 - track: ``from`` and ``to``, slug and name, or None
-- credits: ``speakers``, each with ``change`` (added, removed, replaced, role, talk, mode), ``speaker`` and ``name`` or
-  ``seat_of``, ``role``; and ``was``, the role before, or ``instead_of``, whoever was replaced
+- credits: ``speakers``, each with ``change`` (added, removed, replaced, role, talk, mode, abstract, read_by),
+  ``speaker`` and ``name`` or ``seat_of``, ``role``; and ``was``, the role before, ``instead_of``, whoever was replaced,
+  or what is new of it but for an abstract
 - attribution: ``to``; languages: ``floor`` and ``interpretation``; text: ``fields``
 - links: ``livestream`` and ``recording``, as far as they were added, changed or removed; never an address
 - room-renamed, track-renamed: ``slug``, ``from`` and ``to``; speaker: ``speaker``, ``name``; edition: ``fields``

@@ -162,7 +162,16 @@ def _credit(credit: Credit, cards: dict[int, SpeakerCard]) -> CreditEntry:
         talk=texts(credit, "talk"),
         mode=credit.mode,
         status=credit.status,
+        abstract=texts(credit, "abstract"),
+        read_by=_reader(credit, cards),
     )
+
+
+def _reader(credit: Credit, cards: dict[int, SpeakerCard]) -> str:
+    """Who reads on behalf, as printed; whoever has not agreed to be shown is not named."""
+    if credit.reader_id is None:
+        return credit.reader_name
+    return cards[credit.reader_id].name if credit.reader_id in cards else ""
 
 
 def _organization(organization: Organization) -> OrganizationEntry:

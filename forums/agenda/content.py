@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-SCHEMA = 2
+SCHEMA = 3
 
 Texts = Mapping[str, str]
 Lines = Mapping[str, list[str]]
@@ -86,7 +86,10 @@ class SpeakerEntry:
 
 @dataclass(frozen=True, slots=True)
 class CreditEntry:
-    """Who does what: a speaker by slug and name, or the unnamed seat of an organization."""
+    """Who does what: a speaker by slug and name, or the unnamed seat of an organization.
+
+    ``read_by`` is who reads what is read on behalf, where that is known.
+    """
 
     speaker: str | None
     name: str | None
@@ -95,6 +98,8 @@ class CreditEntry:
     talk: Texts
     mode: str
     status: str
+    abstract: Texts = field(default_factory=dict)
+    read_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,14 +199,22 @@ def from_json(content: str) -> dict[str, Any]:
     """A canonical form as data, in today's shape: what an older schema did not have yet is empty."""
     tree: dict[str, Any] = json.loads(content)
     if tree["schema"] < 2:
-        pending = list(tree["sessions"])
-        while pending:
-            session = pending.pop()
+        for session in _sessions(tree):
             session |= {"livestream_opens_at": None, "livestream_closes_at": None}
-            pending += session["parts"]
         tree["withdrawn"] = [entry | {"track": None, "speakers": []} for entry in tree.get("withdrawn", [])]
-        tree["schema"] = SCHEMA
+    if tree["schema"] < 3:
+        for session in _sessions(tree):
+            session["credits"] = [credit | {"abstract": {}, "read_by": ""} for credit in session["credits"]]
+    tree["schema"] = SCHEMA
     return tree
+
+
+def _sessions(tree: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    pending = list(tree["sessions"])
+    while pending:
+        session = pending.pop()
+        yield session
+        pending += session["parts"]
 
 
 def digest(content: str) -> str:

@@ -13,9 +13,7 @@ def compare_credits(before: list[Tree], after: list[Tree]) -> Iterator[Tree]:
     gone = [credit for key, credit in old.items() if key not in new]
     for key, credit in new.items():
         if key in old:
-            for field in ("talk", "mode"):
-                if credit[field] != old[key][field]:
-                    yield _credit(field, credit) | {field: credit[field]}
+            yield from _compare(old[key], credit)
         elif same := [it for it in gone if _who(it) == _who(credit)]:
             gone.remove(same[0])
             yield _credit("role", credit) | {"was": same[0]["role"]}
@@ -26,6 +24,17 @@ def compare_credits(before: list[Tree], after: list[Tree]) -> Iterator[Tree]:
             yield _credit("added", credit)
     for credit in gone:
         yield _credit("removed", credit)
+
+
+def _compare(old: Tree, new: Tree) -> Iterator[Tree]:
+    """What is new of somebody who keeps their role. An abstract is too long to be told."""
+    for field in ("talk", "mode"):
+        if new[field] != old[field]:
+            yield _credit(field, new) | {field: new[field]}
+    if new["abstract"] != old["abstract"]:
+        yield _credit("abstract", new)
+    if new["read_by"] and new["read_by"] != old["read_by"]:
+        yield _credit("read_by", new) | {"read_by": new["read_by"]}
 
 
 def people_of(credit: Tree) -> Iterator[str]:

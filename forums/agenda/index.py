@@ -195,7 +195,7 @@ def _texts(session: Tree) -> Iterator[str]:
     yield from session["policy_questions"]
     yield from (organizer["name"] for organizer in session["organizers"])
     for credit in session["credits"]:
-        yield from (credit["name"] or "", credit["talk"])
+        yield from (credit["name"] or "", credit["talk"], credit["abstract"])
         if credit["seat_of"]:
             yield credit["seat_of"]["name"]
 

@@ -62,8 +62,13 @@ def agenda_csv(tree: Tree, *, language: str, site: str, known: frozenset[str]) -
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
     for row in _rows(tree, language, site, known):
-        writer.writerow([_FORMULA.sub("'", str(cell)) for cell in row.values()])
+        writer.writerow([safe_cell(str(cell)) for cell in row.values()])
     return text.getvalue().encode("utf-8-sig")
+
+
+def safe_cell(text: str) -> str:
+    """A cell of CSV in which no spreadsheet reads a formula."""
+    return _FORMULA.sub("'", text)
 
 
 def agenda_xlsx(tree: Tree, *, times: Mapping[int, datetime], language: str, site: str, known: frozenset[str]) -> bytes:

@@ -175,7 +175,7 @@ class Timetable:
             track=self.tracks[track] if track else "",
             kind=words.kind(session["kind"], self.language),
             language=bcp47(languages[0]),
-            abstract=session["description"],
+            abstract=session["description"] or _only_abstract(session),
             description=self._description(session),
             recording_url=web(session["recording_url"]),
             is_unrecorded=unrecorded,
@@ -196,9 +196,15 @@ class Timetable:
         return self._places["*" if place["all_rooms"] else place["room"] or ""]
 
     def _description(self, session: Tree) -> str:
-        """What the format has no field for: questions, roles and titles, how to take part."""
+        """What the format has no field for: questions, roles and titles, what each will say, how to take part."""
         lists = ("\n".join(session["policy_questions"]), "\n".join(map(self._credit, session["credits"])))
-        return "\n\n".join(filter(None, [*lists, session["online_plan"], session["sdg_targets"]]))
+        told = [*lists, *self._abstracts(session), session["online_plan"], session["sdg_targets"]]
+        return "\n\n".join(filter(None, told))
+
+    def _abstracts(self, session: Tree) -> list[str]:
+        if not session["description"] and _only_abstract(session):
+            return []
+        return [f"{credit['name']}\n{credit['abstract']}" for credit in session["credits"] if credit["abstract"]]
 
     def _credit(self, credit: Tree) -> str:
         """Onsite moderator: Gong Ke, President of …; a line each, in protocol order."""
@@ -241,6 +247,12 @@ class Timetable:
         # one column cut it themselves where its first part begins.
         links += [{"url": self._address(it), "type": "related", "title": it["title"]} for it in line[-2:-1]]
         return [link for link in links if link["url"]]
+
+
+def _only_abstract(session: Tree) -> str:
+    """What is going to be said, where one speaker alone tells it."""
+    abstracts: list[str] = [credit["abstract"] for credit in session["credits"] if credit["abstract"]]
+    return abstracts[0] if len(abstracts) == 1 else ""
 
 
 def _ids(guids: Iterable[str]) -> dict[str, int]:

@@ -121,6 +121,7 @@ _PHRASES = {
     "calendar": ("Calendar", "日历", "Calendrier", "Calendario", "Календарь", "التقويم"),
     "table": ("Table", "表格", "Tableau", "Tabla", "Таблица", "جدول"),
     "changes": ("Changes", "变更", "Modifications", "Cambios", "Изменения", "التغييرات"),
+    "documents": ("Documents", "文件", "Documents", "Documentos", "Документы", "الوثائق"),
     "add-to-calendar": (
         "Add to calendar", "添加到日历", "Ajouter au calendrier", "Añadir al calendario", "Добавить в календарь",
         "إضافة إلى التقويم"),
@@ -151,6 +152,7 @@ _PHRASES = {
 }
 # The French and the Russian of a name would change with its gender and its case, so it stands in brackets.
 _DELEGATES = ("Delegate of {}", "{}代表", "Délégation ({})", "Delegación ({})", "Делегат ({})", "ممثل {}")
+_READ_BY = ("Read by {}", "由{}代为宣读", "Lecture par {}", "Lectura a cargo de {}", "Зачитывает {}", "يتلوها {}")
 _NUMBERED = ("{} {}", "第{1}场{0}", "{} {}", "{} {}", "{} {}", "{} {}")
 _PAIRS = ("{}: {}", "{}：{}", "{}\u202f: {}", "{}: {}", "{}: {}", "{}: {}")
 _QUOTES = ("“{}”", "“{}”", "«\u202f{}\u202f»", "«{}»", "«{}»", "«{}»")
@@ -175,6 +177,13 @@ def role(slug: str, language: str) -> str:
 def mode(slug: str, language: str) -> str:
     """By video link: how somebody takes part."""
     return _MODES[slug][_column(language)]
+
+
+def attendance(credit: Tree, language: str) -> str:
+    """By video link, read by Gong Ke: how somebody takes part, where that is not in the room."""
+    if credit["read_by"]:
+        return _READ_BY[_column(language)].format(credit["read_by"])
+    return "" if credit["mode"] == "onsite" else mode(credit["mode"], language)
 
 
 def status(slug: str, language: str) -> str:

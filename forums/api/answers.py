@@ -54,15 +54,18 @@ def answer(request: HttpRequest, frozen: Frozen, *, language: str, at: int | Non
     return response
 
 
-def preflight() -> HttpResponse:
+def preflight(
+    methods: str = "GET, HEAD, OPTIONS",
+    headers: str = "Accept, Accept-Language, If-None-Match, If-Modified-Since",
+) -> HttpResponse:
     """What a browser is told that asks before it asks (CORS), and anybody who asks what may be done."""
     return HttpResponse(
         status=204,
         headers={
-            "Allow": "GET, HEAD, OPTIONS",
+            "Allow": methods,
             "Access-Control-Allow-Origin": "*",
-            "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
-            "Access-Control-Allow-Headers": "Accept, Accept-Language, If-None-Match, If-Modified-Since",
+            "Access-Control-Allow-Methods": methods,
+            "Access-Control-Allow-Headers": headers,
             "Access-Control-Max-Age": "86400",
         },
     )

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from . import problems
 from .components import Schema, components, ref
-from .operations import OPERATIONS, TAGS, Operation
+from .operations import OPERATIONS, TAGS, Act, Operation, Place, brought
 from .parameters import LANG, Parameter
 
 # What the example edition of tests/forums/api/test_examples.py answers at each address.
@@ -18,7 +18,8 @@ _EXAMPLES = Path(__file__).parent / "examples.json"
 
 _DESCRIPTION = """\
 The published agenda of a forum's editions. It changes only when a release is published, and everything here says the
-same release: the first request after a release gets the new one.
+same release: the first request after a release gets the new one. Beside it stand the open call for speakers and the
+private page of whoever was invited.
 
 **Asking again.** Every answer has a strong `ETag`. Send it back as `If-None-Match`: `304` has no body.
 Bodies are packed where `Accept-Encoding` allows `gzip`.
@@ -30,7 +31,7 @@ edition's first answers for all others. `Content-Language` says which it is.
 
 **Times** are ISO 8601 with the offset of the edition's zone.
 
-**Errors** are problem details (RFC 9457). Any other method than `GET`, `HEAD` and `OPTIONS` is answered with `405`.
+**Errors** are problem details (RFC 9457). A method that an address does not take is answered with `405`.
 Searches (`q`) and requests that cannot be answered are counted by client address: `429` says when to ask again.
 
 A page of any other site may read all of this (CORS). A slash at the end of an address changes nothing.
@@ -80,33 +81,31 @@ def document() -> dict[str, Any]:
         },
         "servers": [{"url": "/api/v1", "description": "This site."}],
         "security": [],
-        "tags": [{"name": name, "description": said} for name, said in TAGS.items()],
+        "tags": [{"name": name, "description": said} for name, said in (TAGS | brought().tags).items()],
         "paths": {
             f"/{address}": {"get": _operation(address, operation, examples[operation.name])}
             for address, operation in OPERATIONS.items()
-        },
+        }
+        | {f"/{address}": _place(place) for address, place in brought().places.items()},
         "components": {
-            "schemas": components(),
+            "schemas": dict(sorted((components() | brought().shapes).items())),
             "headers": _HEADERS,
             "parameters": {"lang": _parameter("lang", LANG)},
             "responses": _problems(),
+            "securitySchemes": {
+                "link": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "The token of a private link: what stands between the slashes behind `/i/`.",
+                }
+            },
         },
     }
 
 
 def _operation(address: str, operation: Operation, example: Any) -> Schema:
     names = re.findall(r"\{(\w+)\}", address)
-    in_path = [
-        {
-            "name": name,
-            "in": "path",
-            "required": True,
-            "description": _NAMED[name],
-            "schema": {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$", "maxLength": 200},
-            "example": _NAMES[name],
-        }
-        for name in names
-    ]
+    in_path = [_in_path(name, _NAMED[name], _NAMES[name]) for name in names]
     in_query = [_parameter(name, known) for name, known in operation.parameters.items()]
     return {
         "operationId": operation.name,
@@ -120,6 +119,63 @@ def _operation(address: str, operation: Operation, example: Any) -> Schema:
             **{str(status): {"$ref": f"#/components/responses/{status}"} for status in (400, 404, 412, 414, 429)},
         },
     }
+
+
+def _in_path(name: str, description: str, example: str, *, is_wide: bool = False) -> Schema:
+    slug = {} if is_wide else {"pattern": "^[-a-zA-Z0-9_]+$"}
+    return {
+        "name": name,
+        "in": "path",
+        "required": True,
+        "description": description,
+        "schema": {"type": "string", **slug, "maxLength": 200},
+        "example": example,
+    }
+
+
+# What may go wrong at every place that takes something.
+_ANYWHERE = {
+    400: "What was sent is not right; each field is told what is wrong with it.",
+    429: "Too many requests, or too many links that do not work.",
+}
+
+
+def _place(place: Place) -> Schema:
+    """What each method does at an address that another app brings."""
+    names = [_in_path(name, *said, is_wide=name in place.wide) for name, said in place.names.items()]
+    names += [_parameter(name, known) for name, known in place.query.items()]
+    return {method: _act(place, act, names) for method, act in place.acts.items()}
+
+
+def _act(place: Place, act: Act, names: list[Schema]) -> Schema:
+    taken = {413: "The body is too large.", 415: "The body is of another media type."} if act.bodies else {}
+    said: Schema = {
+        "operationId": act.name,
+        "tags": [place.tag],
+        "summary": act.summary,
+        "description": act.description,
+        "parameters": [*names, {"$ref": "#/components/parameters/lang"}],
+        "responses": {
+            str(status): {"description": words, "content": {"application/json": {"schema": ref(shape)}}}
+            for status, (words, shape) in act.answers.items()
+        }
+        | {
+            str(status): _problem(words, act.conflict if status == 409 else "Problem")
+            for status, words in sorted((_ANYWHERE | taken | dict(act.problems)).items())
+        },
+    }
+    if place.private:
+        said["security"] = [{"link": []}]
+        said["responses"]["401"] = _problem("The token opens nothing, or no longer; all say the same.")
+    if act.bodies:
+        content: Schema = {media_type: {"schema": ref(shape)} for media_type, shape in act.bodies.items()}
+        next(iter(content.values()))["example"] = act.example
+        said["requestBody"] = {"required": True, "content": content}
+    return said
+
+
+def _problem(words: str, shape: str = "Problem") -> Schema:
+    return {"description": words, "content": {problems.MEDIA_TYPE: {"schema": ref(shape)}}}
 
 
 def _parameter(name: str, parameter: Parameter) -> Schema:

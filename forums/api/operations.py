@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
+
+from django.utils.module_loading import autodiscover_modules
 
 from forums.agenda.representations import REPRESENTATIONS, RESOURCES
 
 from . import parameters
 from .parameters import Parameter
-from .views import AnswerView, CalendarView, CatalogueView, NowView, ReleaseView
+from .views import AnswerView, CalendarView, CatalogueView, NowView, PublicView, ReleaseView
 
 _E = "editions/{edition}"
 
@@ -44,6 +47,68 @@ class Operation:
     def options(self) -> dict[str, Any]:
         """What the view is told."""
         return {"representation": self.representation, "parameters": self.parameters}
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What one method does at a place; ``answers`` are the statuses of success, each with its words and its shape.
+
+    ``bodies`` are what may be sent, a shape by its media type, with ``example`` for the first of them. ``problems``
+    are the statuses of what may go wrong, each in words; what may go wrong everywhere is added. ``conflict`` is the
+    shape of a 409 that says more than others.
+    """
+
+    name: str
+    summary: str
+    description: str
+    answers: Mapping[int, tuple[str, str]]
+    problems: Mapping[int, str] = field(default_factory=dict)
+    bodies: Mapping[str, str] = field(default_factory=dict)
+    example: Any = None
+    conflict: str = "Problem"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An address at which no release answers, brought by an app further up: its view and what each method does there.
+
+    ``names`` are the parts of the address that vary, each with words and an example, ``wide`` those of them that may
+    hold anything, slashes too; ``query`` is what may follow the question mark; a ``private`` place takes a token.
+    """
+
+    tag: str
+    view: type[PublicView]
+    acts: Mapping[str, Act]
+    names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    wide: frozenset[str] = frozenset()
+    query: Mapping[str, Parameter] = field(default_factory=dict)
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What apps further up bring: places by their address, tags with their words, the shapes that are spoken of."""
+
+    places: dict[str, Place] = field(default_factory=dict)
+    tags: dict[str, str] = field(default_factory=dict)
+    shapes: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+_brought = Brought()
+
+
+def bring(*, places: Mapping[str, Place], tags: Mapping[str, str], shapes: Mapping[str, dict[str, Any]]) -> None:
+    """Add places to the API. To be called by an app's ``api/operations.py``, which is found by itself."""
+    _brought.places.update(places)
+    _brought.tags.update(tags)
+    _brought.shapes.update(shapes)
+
+
+@cache
+def brought() -> Brought:
+    """What the installed apps bring; looked for once, when the addresses are first needed."""
+    autodiscover_modules("api.operations")
+    return _brought
 
 
 def _of_release(name: str, tag: str, summary: str, description: str, representation: str, **more: Any) -> Operation:

@@ -15,10 +15,13 @@ MEDIA_TYPE = "application/problem+json"
 
 _TITLES = {
     400: "The request is not right",
+    401: "Not signed in",
     404: "Not found",
     405: "Method not allowed",
     409: "Conflict",
     412: "Precondition failed",
+    413: "Too large",
+    415: "Unsupported media type",
     429: "Too many requests",
     500: "Something went wrong here",
 }
@@ -44,7 +47,7 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
     detail = str(data.pop("detail", "")) if isinstance(data, dict) else ""
     # Django would say these in the language of whoever asks, among sentences that are in English.
     if isinstance(error, MethodNotAllowed):
-        detail = "This address is only read: GET, HEAD or OPTIONS."
+        detail = _possible(context["view"].allowed_methods)
     elif isinstance(error, Throttled):
         detail = f"Ask again in {response.headers.get('Retry-After', 60)} seconds."
     problem = _response(response.status_code, detail or "See the errors.", errors=data or None)
@@ -66,6 +69,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if not is_api(request):
         return defaults.server_error(request)
     return _plain(500, "The error has been noted. Ask again later.")
+
+
+def _possible(methods: list[str]) -> str:
+    """Which methods an address takes."""
+    if not {"POST", "PUT"} & set(methods):
+        return "This address is only read: GET, HEAD or OPTIONS."
+    return f"Possible here: {', '.join(methods)}."
 
 
 def body(status: int, detail: str, errors: Any = None) -> dict[str, Any]:

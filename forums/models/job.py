@@ -76,8 +76,18 @@ class Job(models.Model):
         abstract = True
 
     def _attempt(self) -> models.QuerySet[Any]:
-        """This attempt's own row: empty once another attempt, a cancel or a failure took it over."""
-        return type(self)._default_manager.filter(pk=self.pk, status=Job.Status.RUNNING, attempts=self.attempts)
+        """This attempt's own row: empty once another attempt, a cancel or a failure took it over.
+
+        The count alone does not tell: it begins anew when the job is queued again, and an attempt that was called off
+        may still be at work then.
+        """
+        return type(self)._default_manager.filter(
+            pk=self.pk, status=Job.Status.RUNNING, attempts=self.attempts, started_at=self.started_at
+        )
+
+    def is_held(self) -> bool:
+        """Whether the job is still this attempt's: long work asks now and then, and stops when it is not."""
+        return self._attempt().exists()
 
     def renew_lease(self) -> bool:
         """Say that this attempt is alive; False if it has lost the job."""
@@ -98,6 +108,18 @@ class Job(models.Model):
             self._attempt().update(
                 status=Job.Status.FAILED, leased_until=None, error=reason, finished_at=timezone.now()
             )
+        )
+
+    def call_off(self) -> bool:
+        """Take the job back, whether it waits or is being carried out; False once it is over.
+
+        An attempt that is under way learns of it with its next sign of life, and can record nothing any more.
+        """
+        under_way = [Job.Status.QUEUED, Job.Status.RUNNING]
+        return bool(
+            type(self)
+            ._default_manager.filter(pk=self.pk, status__in=under_way)
+            .update(status=Job.Status.CANCELLED, leased_until=None, finished_at=timezone.now())
         )
 
     def requeue(self) -> bool:

@@ -7,7 +7,7 @@ import uuid
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django_countries.fields import CountryField
 
 from .edition import Edition
@@ -119,9 +119,39 @@ class Credit(models.Model):
         related_name="seats",
         help_text="For a seat without a name: “Delegate of …”.",
     )
+    delegate_of = models.ForeignKey(
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="delegates",
+        help_text="Whose seat it was until they were named, or whom they stand in for.",
+    )
+    replaces = models.OneToOneField(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="replaced_by",
+        verbose_name="instead of",
+        help_text="Whoever was to speak before they did.",
+    )
     role = models.CharField(max_length=18, choices=Role)
     talk = LineField("talk title", blank=True)
+    abstract = ProseField(blank=True, help_text="Printed with the session. Registered speakers write it themselves.")
     mode = models.CharField(max_length=14, choices=Mode, default=Mode.ONSITE)
+    reader = models.ForeignKey(
+        SpeakerCard,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="readings",
+        verbose_name="read by",
+        help_text="For what is read on behalf: who reads it, if they are in the programme.",
+    )
+    reader_name = LineField(
+        "read by, as printed", max_length=200, blank=True, help_text="A reader who is not in the programme."
+    )
     position = models.PositiveSmallIntegerField(
         "protocol order",
         default=0,
@@ -141,9 +171,34 @@ class Credit(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["session", "card", "role"],
-                condition=Q(card__isnull=False),
-                name="credit_once_per_role",
+                condition=Q(card__isnull=False, status__in=["planned", "delivered"]),
+                name="credit_standing_once_per_role",
                 violation_error_message="This speaker already has that role in this session.",
+            ),
+            models.CheckConstraint(
+                condition=Q(delegate_of=None) | Q(card__isnull=False),
+                name="credit_delegate_has_a_name",
+                violation_error_message="A seat without a name is the organization’s own: leave “delegate of” empty.",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaces=None) | ~Q(replaces=F("id")),
+                name="credit_does_not_replace_itself",
+                violation_error_message="Nobody speaks instead of themselves.",
+            ),
+            models.CheckConstraint(
+                condition=Q(reader=None, reader_name="") | Q(mode="read-on-behalf"),
+                name="credit_has_a_reader_if_read_on_behalf",
+                violation_error_message="Only what is read on behalf has a reader; choose that mode.",
+            ),
+            models.CheckConstraint(
+                condition=Q(reader=None) | Q(reader_name=""),
+                name="credit_has_one_reader",
+                violation_error_message="Choose the reader or type the name, not both.",
+            ),
+            models.CheckConstraint(
+                condition=Q(reader=None) | Q(card=None) | ~Q(reader=F("card")),
+                name="credit_is_not_read_by_the_speaker",
+                violation_error_message="Nobody reads on their own behalf.",
             ),
         ]
 
@@ -151,8 +206,12 @@ class Credit(models.Model):
         return f"{self.card or f'Delegate of {self.seat_of}'}, {self.get_role_display()}"
 
     def clean(self) -> None:
-        """A speaker's card belongs to the edition of the session."""
-        if self.card is None or self.session_id is None:
+        """The cards of speaker and reader belong to the session's edition, and whoever is replaced to the session."""
+        if self.session_id is None:
             return
-        if self.card.edition_id != self.session.edition_id:
-            raise ValidationError({"card": "This speaker card belongs to another edition."})
+        for name in ("card", "reader"):
+            card = getattr(self, name)
+            if card is not None and card.edition_id != self.session.edition_id:
+                raise ValidationError({name: "This speaker card belongs to another edition."})
+        if self.replaces is not None and self.replaces.session_id != self.session_id:
+            raise ValidationError({"replaces": "They were to speak in another session."})

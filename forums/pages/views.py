@@ -172,6 +172,7 @@ def _read(request: HttpRequest, tree: Tree) -> Tree:
             seat = credit["seat_of"]
             credit |= {"role_name": words.role(credit["role"], language), "card": speakers.get(credit["speaker"])}
             credit["display"] = words.delegate_of(seat["name"], language) if seat else credit["name"]
+            credit["attendance"] = words.attendance(credit, language)
     others = [{"code": code, "name": get_language_info(code)["name_local"]} for code in live if code != language]
     # Other pages are led to in the language that was asked for.
     query = f"?lang={language}" if asked == language else ""
