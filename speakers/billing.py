@@ -9,11 +9,15 @@ from django.utils.text import slugify
 
 from forums.exceptions import DomainError
 from forums.languages import CODES, DEFAULT, text, texts
-from forums.models import Edition, SpeakerCard
-from speakers.models import Appointment, Consent, Person, Registration
+from forums.models import Credit, Edition, SpeakerCard
+from speakers.models import Abstract, Appointment, Consent, Person, Registration
 
 from .names import Name
 from .titles import Held, style_on, titles_on
+
+_COLUMNS = tuple(code.replace("-", "_") for code in CODES)
+# The wordings of the consent to the programme that speak of abstracts; before, it was said that they are not printed.
+WITH_ABSTRACTS = frozenset({"2026-2"})
 
 
 def name_of(person: Person, language: str = DEFAULT) -> Name:
@@ -95,7 +99,8 @@ def bill_speaker(registration: Registration, *, featured: int | None = None) -> 
     card.country = person.country
     card.slug = card.slug or _free_slug(edition, name.plain)
     card.links = person.links
-    agreed = set(Consent.objects.standing().covering(person, edition).values_list("purpose", flat=True))
+    standing = Consent.objects.standing().covering(person, edition)
+    agreed = dict(standing.values_list("purpose", "text_version"))
     card.photo = (registration.photo or person.photo) if Consent.Purpose.PHOTO in agreed else ""
     card.published = registration.status in Registration.COMING and Consent.Purpose.PROGRAMME in agreed
     if featured is not None:
@@ -110,12 +115,22 @@ def bill_speaker(registration: Registration, *, featured: int | None = None) -> 
     card.organization = first.organization if first else None
     card.full_clean()
     card.save()
+    _print_abstracts(card, agreed=agreed.get(Consent.Purpose.PROGRAMME) in WITH_ABSTRACTS)
     if registration.card_id is None:
         # Whoever withdrew and comes back has the same place in the programme.
         Registration.objects.filter(card=card).update(card=None)
         registration.card = card
         registration.save(update_fields=["card"])
     return card
+
+
+def _print_abstracts(card: SpeakerCard, *, agreed: bool) -> None:
+    """Put what the speaker wrote of each talk into the programme, or take it out unless they agreed to that."""
+    shown = agreed and card.published
+    for written in Abstract.objects.filter(credit__card=card).select_related("credit"):
+        wanted = {f"abstract_{it}": getattr(written, f"text_{it}") or "" if shown else "" for it in _COLUMNS}
+        if any(getattr(written.credit, name) != text for name, text in wanted.items()):
+            Credit.objects.filter(pk=written.credit_id).update(**wanted)
 
 
 def _card_of(person: Person, edition: Edition) -> SpeakerCard:

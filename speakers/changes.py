@@ -29,7 +29,7 @@ _FIELDS = {
         "titles": "your titles",
         "bio": "your biography",
         "photo": "your photo",
-        "talk": "the title of your talk",
+        "talk": "the title or abstract of your talk",
         "attendance": "how you take part",
     },
     "zh-hans": {
@@ -37,7 +37,7 @@ _FIELDS = {
         "titles": "职务",
         "bio": "简介",
         "photo": "照片",
-        "talk": "发言题目",
+        "talk": "发言题目或摘要",
         "attendance": "参会方式",
     },
 }
@@ -99,11 +99,8 @@ def save_section(sheet: Sheet, name: str, values: Values, *, seen: str) -> Saved
     if seen != stamp(current):
         raise StaleError(current)
     changed = {key: value for key, value in values.items() if value != live[key]}
-    asked = {key: value for key, value in changed.items() if not key.startswith(section.unprinted)}
-    release = _release_naming(registration) if section.field and (asked or waiting) else None
-    if release is None:
-        asked = {}
-    at_once = {key: value for key, value in changed.items() if key not in asked}
+    release = _release_naming(registration) if section.field and (changed or waiting) else None
+    asked, at_once = (changed, {}) if release else ({}, changed)
     if at_once:
         section.write(sheet, at_once)
         update_programme(registration)
@@ -148,11 +145,11 @@ def _locked(sheet: Sheet) -> Sheet:
         "person", "edition__forum", "card"
     )
     registration = rows.get(pk=sheet.registration.pk)
-    if registration.status == Registration.Status.WITHDRAWN:
+    if registration.status == Registration.Status.WITHDRAWN or registration.person.erased_at:
         raise DomainError("This registration has been withdrawn. Ask the secretariat if that is a mistake.")
     credit = sheet.credit
     if credit is not None:
-        credit = Credit.objects.select_related("abstract").get(pk=credit.pk)
+        credit = Credit.objects.select_related("written").get(pk=credit.pk)
     return replace(sheet, registration=registration, credit=credit)
 
 
@@ -210,8 +207,11 @@ def in_words(field: str, values: Values, whole: Values) -> str:
         return "a photo" if values["photo"] else "no photo"
     lines = []
     for name, value in values.items():
+        if not value and name.startswith("abstract_"):
+            continue
         column = next(column for column in sorted(_LANGUAGES, key=len, reverse=True) if name.endswith(f"_{column}"))
-        lines.append(value if column == "en" else f"{_LANGUAGES[column]}: {value}")
+        told = f"Abstract: {value}" if name.startswith("abstract_") else value
+        lines.append(told if column == "en" else f"{_LANGUAGES[column]}: {told}")
     return "\n".join(lines)
 
 

@@ -27,7 +27,16 @@ _WORDINGS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
                 "on the web and in print."
             ),
             "zh-hans": "我同意在会议日程（包括网络版和印刷版）中公布我的姓名、职务、简介和所参加的场次。",
-        }
+        },
+        "2026-2": {
+            "en": (
+                "I agree that my name, titles, biography and sessions, and the titles and abstracts of my talks, "
+                "are published in the programme, on the web and in print."
+            ),
+            "zh-hans": (
+                "我同意在会议日程（包括网络版和印刷版）中公布我的姓名、职务、简介、所参加的场次以及发言题目和摘要。"
+            ),
+        },
     },
     Purpose.PHOTO: {
         "2026-1": {
@@ -113,10 +122,9 @@ def withdraw_consent(person: Person, edition: Edition, purpose: str) -> None:
         _end(consent)
 
 
-def was_withdrawn(person: Person, edition: Edition, purpose: str) -> bool:
-    """Whether the person took this consent back and did not give it again."""
-    said = Consent.objects.covering(person, edition).filter(purpose=purpose)
-    return said.exclude(withdrawn_at=None).exists() and not said.standing().exists()
+def is_on_file(person: Person, edition: Edition, purpose: str) -> bool:
+    """Whether the person ever gave this consent, in whatever words, and whether or not they took it back."""
+    return Consent.objects.covering(person, edition).filter(purpose=purpose).exists()
 
 
 def _end(consent: Consent) -> None:

@@ -79,6 +79,13 @@ def find_pairs(profiles: Iterable[Profile], distinct: Iterable[tuple[int, int]] 
     return Found(sorted(pairs, key=lambda pair: (-pair.score, pair.one, pair.other)), commonplace)
 
 
+def find_like(newcomer: Profile, profiles: Iterable[Profile]) -> list[Pair]:
+    """The pairs that somebody who is not on file makes with those who are and may be the same; the likeliest first."""
+    keys = set(_keys(newcomer))
+    pairs = [compare(newcomer, other) for other in profiles if not keys.isdisjoint(_keys(other))]
+    return sorted((pair for pair in pairs if pair.score >= LISTED), key=lambda pair: (-pair.score, pair.other))
+
+
 def compare(one: Profile, other: Profile) -> Pair:
     """What speaks for two persons being one, and against it."""
     observations = [

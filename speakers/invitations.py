@@ -103,6 +103,8 @@ def check_open(edition: Edition) -> None:
 def _why_not(person: Person, live: str | None) -> str:
     if person.merged_into_id:
         return "merged into another person; invite that one."
+    if person.erased_at:
+        return "was erased at their own wish or by rule; nobody is to write to them."
     if live is not None:
         return f"has an invitation for that role already ({Status(live).label})."
     if not person.email:

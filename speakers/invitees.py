@@ -10,16 +10,16 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.text import slugify
 
 from forums.exceptions import DomainError
 from forums.imports import sheets, workbook
 from forums.imports.content import UnreadableFileError
 from forums.imports.text import key, told
 from forums.languages import CODES
-from forums.models import Credit, Edition, Organization
+from forums.models import Credit, Edition
 from speakers.models import Appointment, Person
 
+from .employers import find_or_add_organizations
 from .invitations import Invited, invite
 
 # More than any forum invites at once; a longer table is sent in parts.
@@ -161,7 +161,7 @@ class _Known:
     def __init__(self) -> None:
         self.by_email: dict[str, list[Person]] = defaultdict(list)
         self.by_name: dict[str, list[Person]] = defaultdict(list)
-        for person in Person.objects.unmerged():
+        for person in Person.objects.on_file():
             if person.email:
                 self.by_email[person.email.casefold()].append(person)
             self.by_name[_name_key(person)].append(person)
@@ -237,28 +237,11 @@ def _mistakes(person: Person, title: str, organization: str) -> str:
     return "; ".join(found)
 
 
-def _names(organization: Organization) -> Iterator[str]:
-    yield from filter(None, [organization.name, organization.acronym, *organization.aliases.splitlines()])
-
-
 def _appointments(invitees: Iterable[Invitee]) -> Iterator[Appointment]:
     """The titles of new persons; an organization that is not on file is added."""
-    known = {key(name): row for row in Organization.objects.all() for name in _names(row)}
+    invitees = list(invitees)
+    organizations = find_or_add_organizations(invitee.organization for invitee in invitees)
     for invitee in invitees:
-        name = invitee.organization
-        if name and key(name) not in known:
-            organization = Organization(name=name, slug=_free_slug(name))
-            organization.full_clean()
-            organization.save()
-            known[key(name)] = organization
-        if invitee.title or name:
-            yield Appointment(person=invitee.person, title=invitee.title, organization=known.get(key(name)))
-
-
-def _free_slug(name: str) -> str:
-    stem = slugify(name)[:70] or "organization"
-    taken = set(Organization.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    number, slug = 2, stem
-    while slug in taken:
-        slug, number = f"{stem}-{number}", number + 1
-    return slug
+        if invitee.title or invitee.organization:
+            organization = organizations.get(invitee.organization)
+            yield Appointment(person=invitee.person, title=invitee.title, organization=organization)

@@ -1,10 +1,13 @@
-"""What may not stand in a log: the addresses of private links."""
+"""What may not stand in a log: the addresses of private links, and of people."""
 
 import logging
 import re
 
-# Invitations, assistants' links and previews: the part of the address that is a secret.
-_SECRET = re.compile(r"(/(?:i|a|preview)/)[^/\s?\"']+")
+# Every kind of private link, and previews: the part of the address that is a secret.
+_SECRET = re.compile(r"(/(?:i|a|r|c|v|p|preview)/)[^/\s?\"']+")
+_MAIL = re.compile(r"[\w.+'-]+@[\w-]+\.[\w.-]+")
+# What PostgreSQL says of the row that broke a rule: its values.
+_ROW = re.compile(r"^(DETAIL: ).*$", re.MULTILINE)
 
 
 class LinkFilter(logging.Filter):
@@ -17,3 +20,12 @@ class LinkFilter(logging.Filter):
         if masked != message:
             record.msg, record.args = masked, None
         return True
+
+
+class PrivateFormatter(logging.Formatter):
+    """Writes a line, with the error under it, without links, e-mail addresses and the values of a refused row."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The text as it is written."""
+        text = super().format(record)
+        return _ROW.sub(r"\1…", _MAIL.sub("…@…", _SECRET.sub(r"\1…", text)))

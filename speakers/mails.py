@@ -18,7 +18,7 @@ from forums.jobs import enqueue, wake_workers
 from forums.languages import DEFAULT, text
 from forums.models import Edition, Forum
 from speakers.letters import LINK, Letter, fill, shipped
-from speakers.models import Invitation, InvitationEvent, Mail, MailTemplate, Person
+from speakers.models import AssistantLink, Invitation, InvitationEvent, Mail, MailTemplate, Person, PrivateLink
 
 from .billing import name_of
 from .steps import record_step, take_step
@@ -37,13 +37,23 @@ Values = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class LinkTo:
+    """The page that a mail's private link opens; the link itself is made as the mail leaves."""
+
+    purpose: PrivateLink.Purpose
+    subject: int
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A mail to be written.
 
     ``key`` says what it is the only one of: a second mail with the same key is not made. ``values`` fill what is said
     in this mail alone, given the language where they depend on it: a text that is not there in the wanted language is
     written in English throughout. Name, edition and the like are filled by themselves. Without ``to`` it goes to the
-    person.
+    person. An invitation's mail carries the invitation's link, an assistant's a new address of theirs, any other the
+    one that ``link`` names.
     """
 
     kind: str
@@ -56,11 +66,14 @@ class Draft:
     values: Values | Callable[[str], Values] = field(default_factory=dict)
     calendar: str = ""
     not_before: datetime | None = None
+    link: LinkTo | None = None
+    assistant_link: AssistantLink | None = None
 
 
 def queue_mails(drafts: Iterable[Draft]) -> None:
     """Queue the mails that are not there yet, in a constant number of queries; they leave once this is committed."""
-    drafts = list(drafts)
+    # Nobody writes to whoever was erased, whatever asked for it.
+    drafts = [draft for draft in drafts if not (draft.person and draft.person.erased_at)]
     writer = Writer({draft.edition.pk for draft in drafts})
     Mail.objects.bulk_create(map(writer.write, drafts), ignore_conflicts=True)
     wake_workers()
@@ -83,12 +96,16 @@ class Writer:
             person=draft.person,
             edition=draft.edition,
             invitation=draft.invitation,
+            assistant_link=draft.assistant_link,
             to=draft.to or (draft.person.email if draft.person else ""),
             reply_to=draft.edition.forum.contact,
             language=language,
             subject=letter.subject,
             body=letter.body,
             calendar=draft.calendar,
+            link_purpose=draft.link.purpose if draft.link else "",
+            link_subject=draft.link.subject if draft.link else None,
+            link_until=draft.link.until if draft.link else None,
             not_before=draft.not_before,
         )
 
@@ -137,10 +154,17 @@ def example(kind: str, edition: Edition | None, language: str) -> Letter:
             "agenda": settings.SITE_URL,
             "field": "…",
             "outcome": "…",
+            "speaker": "Amina Okafor",
             "reason": "…",
             "count": "2",
             "missing": "- Amina Okafor\n- Li Bai",
             "message": "…",
+            "persons": "- Amina Okafor\n- Li Bai",
+            "until": day_in(day, language),
+            "session": words.kind("opening", language),
+            "what": "…",
+            "takeaways_due": day_in(day, language),
+            "due": day_in(day, language),
         }
 
     draft = Draft(kind=kind, key="", edition=edition, person=person, language=language, values=values)
@@ -185,6 +209,8 @@ def _about(edition: Edition, language: str) -> dict[str, str]:
     with translation.override(language):
         country = str(getattr(edition.country, "name", ""))
     place = [text(edition, "venue", language), text(edition, "city", language), country]
+    if edition.format == Edition.Format.ONLINE and not any(place):
+        place = [words.phrase("online", language).lower()]
     return {
         "forum": text(edition.forum, "name", language),
         "edition": text(edition, "title", language),
@@ -200,6 +226,8 @@ def send_again(mail: Mail) -> None:
 
     Raises DomainError for one that is on its way or has been sent.
     """
+    if not mail.body or (mail.person and mail.person.erased_at):
+        raise DomainError("The text of this mail is kept no longer, so there is nothing to send.")
     again: dict[str, Any] = {"handed_over_at": None, "bounced_at": None, "not_before": None}
     if mail.person and mail.person.email:
         again["to"] = mail.person.email
@@ -219,10 +247,17 @@ def cancel_mail(mail: Mail) -> None:
 
 
 @transaction.atomic
-def note_bounce(mail: Mail) -> None:
-    """Record that a mail which had been sent came back. Raises DomainError for any other."""
-    sent = Mail.objects.filter(pk=mail.pk, status=Mail.Status.DONE, bounced_at=None)
-    if not sent.update(bounced_at=timezone.now(), error="Came back, as the office noted."):
+def note_bounce(mail: Mail, reason: str = "Came back, as the office noted.", note: str = "noted by the office") -> None:
+    """Record that a mail which had been sent came back, or one that may have been. Raises DomainError for any other.
+
+    An invitation that was sent anew since stands as it does.
+    """
+    left = Q(status=Mail.Status.DONE) | Q(status=Mail.Status.FAILED, handed_over_at__isnull=False)
+    sent = Mail.objects.filter(left, pk=mail.pk, bounced_at=None)
+    if not sent.update(bounced_at=timezone.now(), error=reason):
         raise DomainError(f"This mail is {mail.state}; only one that was sent can have come back.")
-    if mail.invitation and take_step(mail.invitation, [Invitation.Status.SENT], status=Invitation.Status.BOUNCED):
-        record_step([mail.invitation], InvitationEvent.Kind.BOUNCED, note="noted by the office")
+    if mail.invitation is None or mail.invitation.mails.filter(pk__gt=mail.pk).exists():
+        return
+    under_way = [Invitation.Status.SENT, Invitation.Status.QUEUED]
+    if take_step(mail.invitation, under_way, status=Invitation.Status.BOUNCED):
+        record_step([mail.invitation], InvitationEvent.Kind.BOUNCED, note=note)

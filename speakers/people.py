@@ -35,11 +35,16 @@ _IDENTITY = {"id", "guid", "family_name", "given_name", "name_order", "merged_in
 
 def find_duplicates() -> Found:
     """Pairs of persons who may be one, without those that the office has told apart. Three queries."""
+    return find_pairs(profiles(), Distinction.objects.order_by().values_list("one", "other"))
+
+
+def profiles() -> list[Profile]:
+    """What tells the persons on file apart. Two queries."""
     employers = defaultdict(set)
     for person, organization in Appointment.objects.exclude(organization=None).values_list("person", "organization"):
         employers[person].add(organization)
     columns = ("family_name", "given_name", "native_name", "email", "country", "distinguish")
-    profiles = [
+    return [
         Profile(
             key=pk,
             family=family,
@@ -50,11 +55,10 @@ def find_duplicates() -> Found:
             organizations=frozenset(employers[pk]),
             told_apart_by=distinguish,
         )
-        for pk, family, given, native, email, country, distinguish in Person.objects.unmerged()
+        for pk, family, given, native, email, country, distinguish in Person.objects.on_file()
         .order_by()
         .values_list("pk", *columns)
     ]
-    return find_pairs(profiles, Distinction.objects.order_by().values_list("one", "other"))
 
 
 def tell_apart(one: Person, other: Person, *, by: User | None) -> Distinction:
@@ -92,6 +96,8 @@ def merge_persons(survivor: Person, duplicate: Person, *, by: User | None) -> li
     for person in (survivor, duplicate):
         if person.merged_into_id is not None:
             raise DomainError(f"{person} was merged already; open the person that it was merged into.")
+        if person.erased_at is not None:
+            raise DomainError(f"{person} cannot be merged: nothing is left of them that another could take over.")
     if Distinction.objects.filter(one__in=rows, other__in=rows).exists():
         raise DomainError("These two were told apart. If that was a mistake, delete the distinction first.")
     told = [
@@ -229,6 +235,9 @@ def _merge_cards(kept: SpeakerCard, other: SpeakerCard) -> list[str]:
             told.append(f"{credit} in “{credit.session}”: credited twice; one of the two is cancelled.")
         else:
             credit.delete()
+    # Nobody reads on their own behalf, which a merge could make of it.
+    other.readings.filter(card=kept).update(reader=None)
+    other.readings.update(reader=kept)
     if kept.featured_position is None:
         kept.featured_position = other.featured_position
         kept.save(update_fields=["featured_position"])

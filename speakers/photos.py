@@ -6,6 +6,8 @@ not copied.
 """
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from typing import BinaryIO
 
@@ -78,23 +80,68 @@ def square_photo(file: BinaryIO, size: int, crop: Crop = Crop.MIDDLE) -> bytes:
 
     Raises PhotoError for what is no photo, too large, too small or damaged.
     """
-    if size > BYTES_LIMIT:
-        raise PhotoError(Reason.BYTES)
-    image = _opened(file)
-    width, height = image.size
-    if width * height > PIXELS_LIMIT:
-        raise PhotoError(Reason.PIXELS)
-    if min(width, height) < SMALLEST:
+    image = _opened(file, size)
+    if min(image.size) < SMALLEST:
         raise PhotoError(Reason.SMALL)
-    try:
+    with _decoding():
         return _jpeg(_squared(image, crop))
-    # Pillow's decoders raise whatever the broken byte led to.
+
+
+def whole_photo(file: BinaryIO, size: int, *, side: int) -> bytes:
+    """A JPEG of the whole photo in ``file``, of ``size`` bytes: upright, without metadata, ``side`` pixels at most.
+
+    Raises PhotoError for what is no photo, too large, too small or damaged.
+    """
+    image = _opened(file, size)
+    if min(image.size) < SMALLEST:
+        raise PhotoError(Reason.SMALL)
+    with _decoding():
+        orientation = image.getexif().get(_ORIENTATION, 1)
+        image.draft("RGB", (side, side))
+        image = image.convert("RGBA")
+        image.thumbnail((side, side), Image.Resampling.LANCZOS)
+        if orientation in _UPRIGHT:
+            image = image.transpose(_UPRIGHT[orientation])
+        return _jpeg(_on_paper(image))
+
+
+def small_png(file: BinaryIO, size: int, *, box: tuple[int, int]) -> bytes:
+    """A PNG of the picture in ``file``, of ``size`` bytes, that fits into ``box`` pixels; whole, without metadata.
+
+    Raises PhotoError for what is no picture, too large or damaged.
+    """
+    image = _opened(file, size)
+    with _decoding():
+        image = image.convert("RGBA")
+        image.thumbnail(box, Image.Resampling.LANCZOS)
+        # Pixels alone: a new picture has no profile or comment to write.
+        image.info = {}
+        buffer = io.BytesIO()
+        image.save(buffer, "PNG", optimize=True)
+    return buffer.getvalue()
+
+
+@contextmanager
+def _decoding() -> Iterator[None]:
+    """Where pixels are read: Pillow's decoders raise whatever the broken byte led to."""
+    try:
+        yield
     except (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, OverflowError) as error:
         raise PhotoError(Reason.BROKEN) from error
 
 
-def _opened(file: BinaryIO) -> Image.Image:
-    """The image by its header alone; nothing is decoded yet."""
+def _opened(file: BinaryIO, size: int) -> Image.Image:
+    """The image by its header alone; nothing is decoded yet. Raises PhotoError for what is none, or is too large."""
+    if size > BYTES_LIMIT:
+        raise PhotoError(Reason.BYTES)
+    image = _identified(file)
+    width, height = image.size
+    if width * height > PIXELS_LIMIT:
+        raise PhotoError(Reason.PIXELS)
+    return image
+
+
+def _identified(file: BinaryIO) -> Image.Image:
     try:
         return Image.open(file, formats=FORMATS)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -122,10 +169,15 @@ def _squared(image: Image.Image, crop: Crop) -> Image.Image:
     square = image.resize((kept, kept), Image.Resampling.LANCZOS, (left, top, left + side, top + side), reducing_gap=3)
     if orientation in _UPRIGHT:
         square = square.transpose(_UPRIGHT[orientation])
-    if square.mode != "RGBA":
-        return square.convert("RGB")
-    paper = Image.new("RGB", square.size, "white")
-    paper.paste(square, mask=square.getchannel("A"))
+    return _on_paper(square)
+
+
+def _on_paper(image: Image.Image) -> Image.Image:
+    """The picture in three colours, white where nothing hid what lies beneath."""
+    if image.mode != "RGBA":
+        return image.convert("RGB")
+    paper = Image.new("RGB", image.size, "white")
+    paper.paste(image, mask=image.getchannel("A"))
     return paper
 
 

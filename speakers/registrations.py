@@ -6,12 +6,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from forums.exceptions import DomainError
 from forums.languages import DEFAULT
 from forums.models import Credit, Edition
 from speakers.models import Consent, Person, Registration
 
 from .billing import bill_speaker, billed_titles
-from .consents import give_consent, was_withdrawn, withdraw_consent
+from .consents import give_consent, is_on_file, withdraw_consent
 
 
 @transaction.atomic
@@ -21,6 +22,7 @@ def save_registration(registration: Registration, *, channel: str = "") -> None:
     ``channel`` says how the person told the office that they agree to be in the programme; empty if they have not.
     Whoever withdraws leaves the programme at once; one who came back since keeps their place.
     """
+    _refuse_erased(registration.person)
     registration.full_clean()
     registration.save()
     if channel:
@@ -42,9 +44,10 @@ def register_person(
 ) -> Registration:
     """Register the person, or bring their live registration up to date, and bill them in the programme.
 
-    ``channel`` as for ``save_registration``; it is repeated at every load of the records, so it does not undo what the
-    person took back.
+    ``channel`` as for ``save_registration``; it is repeated at every load of the records, so it neither undoes what
+    the person took back nor says that they agreed to newer words.
     """
+    _refuse_erased(person)
     registration = Registration.objects.live().filter(edition=edition, person=person).first()
     if registration is None:
         registration = Registration(edition=edition, person=person)
@@ -52,7 +55,7 @@ def register_person(
     registration.mode = mode
     registration.full_clean()
     registration.save()
-    if channel and not was_withdrawn(person, edition, Consent.Purpose.PROGRAMME):
+    if channel and not is_on_file(person, edition, Consent.Purpose.PROGRAMME):
         _record_word(registration, channel)
     bill_speaker(registration, featured=featured)
     return registration
@@ -105,8 +108,8 @@ def show_as_agreed(consents: Iterable[Consent]) -> None:
 
 
 def update_programme(registration: Registration) -> None:
-    """Bill the registration again, once its edition has days."""
-    if registration.edition.starts_on is not None:
+    """Bill the registration again, once its edition has days. The card of somebody erased stays as it was printed."""
+    if registration.edition.starts_on is not None and not registration.person.erased_at:
         bill_speaker(registration)
 
 
@@ -117,3 +120,8 @@ def _record_word(registration: Registration, channel: str) -> None:
     edition = registration.edition
     language = edition.languages[0] if edition.languages else DEFAULT
     give_consent(registration.person, edition, Consent.Purpose.PROGRAMME, language=language, channel=channel)
+
+
+def _refuse_erased(person: Person) -> None:
+    if person.erased_at:
+        raise DomainError("This person was erased. If they come again, enter them as a new person.")

@@ -40,15 +40,11 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """How a section is read and written; ``field`` says as what its changes are asked for once it is printed.
-
-    Values whose names begin with ``unprinted`` are written at once all the same.
-    """
+    """How a section is read and written; ``field`` says as what its changes are asked for once it is printed."""
 
     read: Callable[[Sheet], Values]
     write: Callable[[Sheet, Values], None]
     field: str = ""
-    unprinted: tuple[str, ...] = ()
 
 
 def languages_of(registration: Registration) -> list[str]:
@@ -124,7 +120,10 @@ def _write_attendance(sheet: Sheet, values: Values) -> None:
     """The person's mode, and that of every part they had not arranged otherwise."""
     registration = sheet.registration
     if registration.card_id:
-        Credit.objects.standing().filter(card=registration.card_id, mode=registration.mode).update(mode=values["mode"])
+        arranged = Credit.objects.standing().filter(card=registration.card_id, mode=registration.mode)
+        # Whoever comes after all reads it themselves.
+        unread: Values = {} if values["mode"] == Credit.Mode.READ_ON_BEHALF else {"reader": None, "reader_name": ""}
+        arranged.update(mode=values["mode"], **unread)
     _set(registration, values)
 
 
@@ -171,7 +170,7 @@ def _write_languages(sheet: Sheet, values: Values) -> None:
 
 def _read_talk(sheet: Sheet) -> Values:
     credit = sheet.credit
-    abstract = getattr(credit, "abstract", None)
+    abstract = getattr(credit, "written", None)
     values: Values = {}
     for column in _columns(sheet.registration):
         values[f"talk_{column}"] = getattr(credit, f"talk_{column}") or ""
@@ -215,7 +214,7 @@ SECTIONS = {
     "titles": Section(_read_titles, _write_titles, Field.TITLES),
     "bio": Section(_read_bio, _write_bio, Field.BIO),
     "photo": Section(_read_photo, _write_photo, Field.PHOTO),
-    "talk": Section(_read_talk, _write_talk, Field.TALK, unprinted=("abstract_",)),
+    "talk": Section(_read_talk, _write_talk, Field.TALK),
     "attendance": Section(_read_attendance, _write_attendance, Field.ATTENDANCE),
     "time": Section(_read_time, _write_time),
     "stay": Section(_read_stay, _write_stay),

@@ -1,9 +1,10 @@
 """Sending mails: each once, patiently while the server is away, and never again where it may have been taken."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.mime.text import MIMEText
 from email.utils import formataddr, parseaddr
-from hashlib import sha256
+from functools import partial
 from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
 
@@ -19,7 +20,7 @@ from speakers.daytime import next_day
 from speakers.letters import LINK
 from speakers.models import Invitation, InvitationEvent, Mail
 
-from .links import add_link, drop_link
+from .links import add_link, drop_link, drop_private_link, issue_private_link, renew_assistant_link
 from .steps import record_step, take_step
 from .whereabouts import zones_for
 
@@ -36,7 +37,12 @@ _STANDING: dict[str, tuple[str, ...]] = {
 }
 
 # What nobody is woken for.
-_BY_DAY = (Mail.Kind.REMINDER, Mail.Kind.CHANGE)
+_BY_DAY = (Mail.Kind.REMINDER, Mail.Kind.CHANGE, Mail.Kind.CLEARANCE_DUE, Mail.Kind.REPORT_DUE)
+
+Wanted = Callable[[Mail], bool]
+TakeBack = Callable[[], None]
+_wanted: dict[str, Wanted] = {}
+_pressing: dict[str, Wanted] = {}
 
 
 @carries_out(Mail)
@@ -64,9 +70,10 @@ def send(mail: Mail) -> None:
 
 def _hand_over(mail: Mail, connection: Any) -> None:
     """The part that happens once: afterwards it is known what became of the mail, or a person has to look."""
-    address = add_link(mail.invitation) if mail.invitation and LINK in mail.body else ""
+    address, take_back = _link(mail) if LINK in mail.body else ("", _nothing)
     message = _message(mail, mail.body.replace(LINK, address), connection)
     if not mail.hand_over():
+        take_back()
         return
     try:
         message.send()
@@ -74,7 +81,7 @@ def _hand_over(mail: Mail, connection: Any) -> None:
         if _may_have_been_taken(error, connection):
             mail.fail(f"{Mail.UNCERTAIN} ({_said(error)})")
             return
-        drop_link(address)
+        take_back()
         if isinstance(error, SMTPRecipientsRefused) and _code(error) >= 500:
             _bounce(mail, _said(error))
         elif isinstance(error, SMTPDataError) and _code(error) >= 500:
@@ -87,8 +94,49 @@ def _hand_over(mail: Mail, connection: Any) -> None:
             _record_sent(mail)
 
 
+def wanted_if(*kinds: str) -> Callable[[Wanted], Wanted]:
+    """Name the function that tells whether a mail of these kinds still says something when its turn comes."""
+
+    def register(function: Wanted) -> Wanted:
+        _wanted.update(dict.fromkeys(kinds, function))
+        return function
+
+    return register
+
+
+def at_any_hour_if(kind: str) -> Callable[[Wanted], Wanted]:
+    """Name the function that tells whether a mail of this kind, else sent by day, cannot wait for the morning."""
+
+    def register(function: Wanted) -> Wanted:
+        _pressing[kind] = function
+        return function
+
+    return register
+
+
+def _link(mail: Mail) -> tuple[str, TakeBack]:
+    """The address that is put into the mail, made for it alone; and what undoes it if the mail reaches nobody."""
+    if mail.invitation:
+        address = add_link(mail.invitation)
+        return address, partial(drop_link, address)
+    if mail.assistant_link:
+        return renew_assistant_link(mail.assistant_link)
+    if mail.link_subject is None or mail.link_until is None:
+        return "", _nothing
+    address = issue_private_link(mail.link_purpose, mail.link_subject, until=mail.link_until, person=mail.person)
+    return address, partial(drop_private_link, address)
+
+
+def _nothing() -> None:
+    """There was no link to take back."""
+
+
 def _is_wanted(mail: Mail, now: datetime) -> bool:
     """Whether the mail still says something: what it is about may have been settled while it waited."""
+    if not mail.body or (mail.person and mail.person.erased_at):
+        return False
+    if mail.kind in _wanted:
+        return _wanted[mail.kind](mail)
     if mail.kind == Mail.Kind.DIGEST:
         return mail.queued_at > now - _DAY
     standing = _STANDING.get(mail.kind)
@@ -100,6 +148,8 @@ def _is_wanted(mail: Mail, now: datetime) -> bool:
 def _soonest(mail: Mail, now: datetime) -> datetime:
     """When the mail may reach the person: at once, or by day."""
     if mail.kind not in _BY_DAY or mail.person is None:
+        return now
+    if mail.kind in _pressing and _pressing[mail.kind](mail):
         return now
     return next_day(now, zones_for(mail.person, mail.edition))
 
@@ -115,8 +165,8 @@ def _message(mail: Mail, body: str, connection: Any) -> EmailMessage:
         reply_to=[mail.reply_to] if mail.reply_to else [],
         connection=connection,
         headers={
-            # The same at every attempt: a mail system that gets it twice can tell.
-            "Message-ID": f"<{sha256(mail.key.encode()).hexdigest()[:32]}@{address.rpartition('@')[2]}>",
+            # The same at every attempt: a mail system that gets it twice can tell. What comes back is found by it.
+            "Message-ID": f"<{mail.pk}.{mail.mark}@{address.rpartition('@')[2]}>",
             "Auto-Submitted": "auto-generated",
             "Content-Language": bcp47(mail.language),
         },

@@ -28,3 +28,8 @@ class MailTemplateTexts(TranslationOptions):
 @register(models.Abstract)
 class AbstractTexts(TranslationOptions):
     fields = ("text",)
+
+
+@register(models.OpenCall)
+class OpenCallTexts(TranslationOptions):
+    fields = ("introduction",)

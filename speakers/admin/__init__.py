@@ -2,8 +2,9 @@
 
 from . import person  # isort: skip
 from . import invitation  # isort: skip
+from . import proposal  # isort: skip
 from . import registration  # isort: skip
 from . import assistant  # isort: skip
 from . import mail  # isort: skip
 
-__all__ = ["assistant", "invitation", "mail", "person", "registration"]
+__all__ = ["assistant", "invitation", "mail", "person", "proposal", "registration"]

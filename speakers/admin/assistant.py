@@ -1,16 +1,20 @@
 """The pages of the office for assistants' links."""
 
 from django.contrib import admin
-from django.utils.html import format_html
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 
 from forums.adminbase import DomainAdmin
-from forums.admincolumns import EditionFilter, Moment
-from speakers.assistants import issue_assistant_link, revoke_assistant_link
+from forums.admincolumns import EditionFilter, Moment, in_zone
+from speakers.assistants import issue_assistant_link, revoke_assistant_link, send_assistant_link
 from speakers.models import AssistantLink
+
+from .audited import Audited
 
 
 @admin.register(AssistantLink)
-class AssistantLinkAdmin(DomainAdmin):
+class AssistantLinkAdmin(Audited, DomainAdmin):
+    whose = ""
     list_display = [
         "__str__",
         "email",
@@ -23,12 +27,20 @@ class AssistantLinkAdmin(DomainAdmin):
     autocomplete_fields = ["edition", "persons"]
     related = ["edition__forum", "issued_by"]
     zone = "edition__timezone"
-    actions = ["new_link", "revoke"]
-    buttons = ["new_link", "revoke"]
-    readonly_fields = ["expires_at", "opened_at", "revoked_at", "issued_by", "created_at"]
+    actions = ["send_link", "new_link", "revoke"]
+    buttons = ["send_link", "new_link", "revoke"]
+    readonly_fields = ["expires_at", "opened_at", "revoked_at", "issued_by", "created_at", "sent"]
     fieldsets = [
         ("Who assists whom", {"fields": ["edition", "name", "email", "persons"]}),
-        ("The link", {"fields": ["expires_at", "opened_at", "revoked_at", "issued_by", "created_at"]}),
+        (
+            "The link",
+            {
+                "description": "There is one address at a time, kept nowhere. “Send the link” mails a new one; the one "
+                "before works until that mail leaves. “Make a new link” shows a new one here, once, and ends the one "
+                "before at once.",
+                "fields": ["sent", "expires_at", "opened_at", "revoked_at", "issued_by", "created_at"],
+            },
+        ),
     ]
 
     def get_fieldsets(self, request, obj=None):
@@ -40,6 +52,23 @@ class AssistantLinkAdmin(DomainAdmin):
             super().save_model(request, obj, form, change)
         else:
             self._tell_address(request, obj)
+
+    @admin.display(description="mails")
+    def sent(self, link):
+        rows = [
+            (
+                reverse("admin:speakers_mail_change", args=[it.pk]),
+                in_zone(it.queued_at, link.edition.timezone),
+                it.state,
+            )
+            for it in link.mails.order_by("queued_at", "id")
+        ]
+        return format_html_join(" ", '<a href="{}">{}</a> ({})', rows) or "Not sent by mail yet."
+
+    @admin.action(description="Send the link", permissions=["change"])
+    def send_link(self, request, queryset):
+        done = "is queued; the address they had works until the mail leaves."
+        self.each(request, queryset, lambda link: send_assistant_link(link, by=request.user), done)
 
     @admin.action(description="Make a new link", permissions=["change"])
     def new_link(self, request, queryset):

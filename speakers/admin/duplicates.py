@@ -15,6 +15,7 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST
 
 from forums.exceptions import DomainError
+from speakers.audit import How, note_access
 from speakers.billing import held_by, with_titles
 from speakers.models import Person
 from speakers.people import find_duplicates, merge_persons, preview_merge, tell_apart
@@ -43,6 +44,7 @@ class DuplicatePages:
     def duplicates_view(self, request):
         """The pairs, each side with what tells persons apart."""
         self._check(request)
+        note_access(request.user, How.LISTED, Person)
         found = find_duplicates()
         paginator = Paginator(found.pairs, PAIRS_A_PAGE)
         page = paginator.get_page(request.GET.get("page"))
@@ -77,6 +79,8 @@ class DuplicatePages:
         persons = _persons({one, other})
         if len(persons) < 2:
             raise Http404
+        for pk in persons:
+            note_access(request.user, How.VIEWED, Person, pk, person=pk)
         asked = (request.POST or request.GET).get("survivor", "")
         # Unless told otherwise, whoever takes part in more stays; of two alike, who was entered first.
         usual = min(persons.values(), key=lambda person: (-person.registration_total, person.pk))

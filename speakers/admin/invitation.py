@@ -21,7 +21,9 @@ from speakers.invitations import (
     send_invitation,
 )
 from speakers.models import Invitation, InvitationEvent, InvitationLink
+from speakers.substitutes import carry_into_programme
 
+from .audited import Audited
 from .inviting import table_view
 
 
@@ -37,7 +39,7 @@ class Step(Moment):
 
 
 @admin.register(Invitation)
-class InvitationAdmin(DomainAdmin):
+class InvitationAdmin(Audited, DomainAdmin):
     list_display = [
         "person",
         Badge("status"),
@@ -54,7 +56,7 @@ class InvitationAdmin(DomainAdmin):
     related = ["edition__forum", "person", "substitute", "invited_by"]
     zone = "edition__timezone"
     list_pages = [("Invite from a table", "admin:speakers_invitation_table", "speakers.add_invitation")]
-    actions = ["send", "send_again", "new_link", "revoke", "stop_reminders", "invite_substitute"]
+    actions = ["send", "send_again", "new_link", "revoke", "stop_reminders", "invite_substitute", "carry"]
     readonly_fields = ["status", "timeline", "mails", "invited_by", "reason"]
     fieldsets = [
         ("The invitation", {"fields": ["edition", "person", "role", "language", "expires_at", "reminders"]}),
@@ -80,7 +82,7 @@ class InvitationAdmin(DomainAdmin):
             return ["send_again"]
         if status == Invitation.Status.ACCEPTED:
             return ["new_link"]
-        return ["invite_substitute"] if invitation and invitation.substitute_id else []
+        return ["invite_substitute", "carry"] if invitation and invitation.substitute_id else []
 
     @admin.display(description="answer by", ordering="expires_at")
     def answer_by(self, invitation):
@@ -176,6 +178,17 @@ class InvitationAdmin(DomainAdmin):
             return f"{invitation.substitute} is invited."
 
         self.each(request, queryset, step, str)
+
+    def has_carry_permission(self, request):
+        return request.user.has_perms(["forums.change_credit", "speakers.add_registration"])
+
+    @admin.action(description="Put the substitute in the programme", permissions=["carry"])
+    def carry(self, request, queryset):
+        def done(places):
+            sessions = ", ".join(f"“{place.session}”" for place in places)
+            return f"{places[0].card} now has their place in {sessions}; printed once they agree to that."
+
+        self.each(request, queryset, carry_into_programme, done)
 
 
 @admin.register(InvitationLink)

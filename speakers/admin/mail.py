@@ -18,6 +18,8 @@ from speakers import letters
 from speakers.mails import cancel_mail, example, note_bounce, send_again
 from speakers.models import Mail, MailTemplate, ReleaseNotice
 
+from .audited import Audited
+
 # What the numbers over the list count, in the order of a mail's way.
 STATES = {
     "queued": Q(status="queued"),
@@ -41,7 +43,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Mail)
-class MailAdmin(FrozenAdmin):
+class MailAdmin(Audited, FrozenAdmin):
     list_display = ["subject", "to", "stands", "remark", "queued_at"]
     list_filter = [StateFilter, "kind", ("edition", EditionFilter)]
     search_fields = ["to", "subject", "person__family_name", "person__given_name"]

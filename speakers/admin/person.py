@@ -13,9 +13,11 @@ from speakers.models import Appointment, Consent, Distinction, Person
 from speakers.registrations import show_as_agreed
 from speakers.titles import introduce, titles_on
 
+from .audited import Audited
 from .balance import BalancePages
 from .duplicates import DuplicatePages
 from .inviting import InvitesPersons
+from .privacy import LIST_PAGES, PAGES, PrivacyPages
 
 
 class AppointmentInline(TranslatedTabularInline):
@@ -34,7 +36,8 @@ class ConsentInline(TabularInline):
 
 
 @admin.register(Person)
-class PersonAdmin(InvitesPersons, DuplicatePages, BalancePages, TranslatedAdmin):
+class PersonAdmin(Audited, InvitesPersons, PrivacyPages, DuplicatePages, BalancePages, TranslatedAdmin):
+    whose = "pk"
     list_display = [
         "__str__",
         "native_name",
@@ -44,10 +47,12 @@ class PersonAdmin(InvitesPersons, DuplicatePages, BalancePages, TranslatedAdmin)
         CountLink("appointments"),
         CountLink("registrations"),
     ]
-    list_filter = [("merged_into", admin.EmptyFieldListFilter), "name_order"]
+    list_filter = [("merged_into", admin.EmptyFieldListFilter), ("erased_at", admin.EmptyFieldListFilter), "name_order"]
+    pages = PAGES
     list_pages = [
         ("Duplicates", "admin:speakers_person_duplicates", "speakers.change_person"),
         ("Balance", "admin:speakers_person_balance", "speakers.view_registration"),
+        *LIST_PAGES,
     ]
     search_fields = ["family_name", "given_name", "native_name", "distinguish", "email"]
     inlines = [AppointmentInline, ConsentInline]
@@ -100,8 +105,8 @@ class PersonAdmin(InvitesPersons, DuplicatePages, BalancePages, TranslatedAdmin)
 
     def get_search_results(self, request, queryset, search_term):
         if request.path == reverse("admin:autocomplete"):
-            # Who was merged is not to be chosen any more.
-            queryset = queryset.filter(merged_into=None)
+            # Who was merged or erased is not to be chosen any more.
+            queryset = queryset.filter(merged_into=None, erased_at=None)
         return super().get_search_results(request, queryset, search_term)
 
     def save_formset(self, request, form, formset, change):
@@ -138,6 +143,10 @@ class DistinctionAdmin(DomainAdmin):
     related = ["one", "other", "by"]
     readonly_fields = ["by", "at"]
     fieldsets = [("Two persons, not one", {"fields": ["one", "other", "by", "at"]})]
+
+    def get_fieldsets(self, request, obj=None):
+        # Nobody has said so yet of two who are being added.
+        return self.fieldsets if obj else [("Two persons, not one", {"fields": ["one", "other"]})]
 
     def save_model(self, request, obj, form, change):
         if not change:

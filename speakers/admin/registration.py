@@ -15,7 +15,9 @@ from speakers.consents import standing_consents
 from speakers.models import Abstract, Availability, ChangeRequest, Consent, Person, Registration
 from speakers.registrations import save_consent, save_registration
 
+from .audited import Audited
 from .inviting import InvitesPersons
+from .seats import PlacePages
 
 
 class RegistrationForm(DomainForm):
@@ -50,7 +52,7 @@ class ChangeRequestInline(ReadOnlyInline):
 
 
 @admin.register(Registration)
-class RegistrationAdmin(InvitesPersons, TranslatedAdmin):
+class RegistrationAdmin(Audited, InvitesPersons, PlacePages, TranslatedAdmin):
     actions = ["invite"]
     list_display = [
         "__str__",
@@ -74,6 +76,14 @@ class RegistrationAdmin(InvitesPersons, TranslatedAdmin):
         ("In the programme", {"fields": ["card", "billed_titles", "agreed_at", "bio", "photo"]}),
         ("Private: for their stay", {"fields": ["timezone", "availability", "arrival", "needs", "page"]}),
     ]
+
+    def get_fieldsets(self, request, obj=None):
+        shown = super().get_fieldsets(request, obj)
+        if obj:
+            return shown
+        # It was not created yet.
+        fields = [[name for name in part["fields"] if name != "created_at"] for _, part in shown]
+        return [(title, part | {"fields": kept}) for (title, part), kept in zip(shown, fields, strict=True)]
 
     def label(self, registration):
         return str(registration)
@@ -100,7 +110,8 @@ class RegistrationAdmin(InvitesPersons, TranslatedAdmin):
 
 
 @admin.register(ChangeRequest)
-class ChangeRequestAdmin(DomainAdmin):
+class ChangeRequestAdmin(Audited, DomainAdmin):
+    whose = "registration.person_id"
     list_display = [
         "__str__",
         Badge("status"),
@@ -163,8 +174,9 @@ class ChangeRequestAdmin(DomainAdmin):
 
 
 @admin.register(Availability)
-class AvailabilityAdmin(DomainAdmin):
+class AvailabilityAdmin(Audited, DomainAdmin):
     part = True
+    whose = "registration.person_id"
     zone = "registration__edition__timezone"
     list_display = [
         "registration",
@@ -188,7 +200,7 @@ class AbstractAdmin(TranslatedAdmin):
 
 
 @admin.register(Consent)
-class ConsentAdmin(DomainAdmin):
+class ConsentAdmin(Audited, DomainAdmin):
     part = True
     list_display = ["__str__", "edition", "given_at", "withdrawn_at", "channel"]
     list_filter = ["purpose", ("withdrawn_at", admin.EmptyFieldListFilter), ("edition", EditionFilter)]

@@ -1,6 +1,6 @@
 """Mails to persons, each a row that is carried out once, and the templates that they are written from."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from modeltranslation.utils import build_localized_fieldname
 
 from forums.languages import CODES
@@ -16,7 +17,9 @@ from forums.models.fields import LineField, ProseField
 from forums.models.job import Job, JobQuerySet
 from speakers import letters
 
+from .assistant import AssistantLink
 from .invitation import Invitation
+from .link import PrivateLink
 from .person import Person
 
 
@@ -28,6 +31,17 @@ class MailKind(models.TextChoices):
     CONFIRMATION = "confirmation", "confirmation"
     CHANGE = "change", "change notice"
     DECISION = "decision", "answer to a change request"
+    ASSISTANT = "assistant", "link for an assistant"
+    PROPOSAL = "proposal", "proposal to confirm"
+    PROPOSAL_ANSWER = "proposal-answer", "answer to a proposal"
+    REPORT = "report", "request for a report"
+    REPORT_DUE = "report-due", "reminder of a report"
+    REPORT_RETURNED = "report-returned", "report sent back"
+    CLEARANCE = "clearance", "request for clearance"
+    CLEARANCE_DUE = "clearance-due", "reminder of a clearance"
+    REVIEW = "review", "invitation to a review"
+    REVIEW_DUE = "review-due", "reminder of a review"
+    REVIEW_ANSWER = "review-answer", "answer to a reviewer"
     DIGEST = "digest", "digest for the office"
     ALERT = "alert", "message to the office"
 
@@ -65,13 +79,19 @@ class Mail(Job):
         "Look whether it arrived; if it did not, send it again by hand."
     )
 
-    kind = models.CharField(max_length=12, choices=MailKind)
+    kind = models.CharField(max_length=20, choices=MailKind)
     key = models.CharField(
         max_length=200, unique=True, editable=False, help_text="What this mail is the only one of: it is sent once."
     )
     person = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="mails")
     edition = models.ForeignKey(Edition, models.CASCADE, null=True, blank=True, related_name="mails")
     invitation = models.ForeignKey(Invitation, models.CASCADE, null=True, blank=True, related_name="mails")
+    assistant_link = models.ForeignKey(AssistantLink, models.CASCADE, null=True, blank=True, related_name="mails")
+    link_purpose = models.CharField(
+        max_length=1, choices=PrivateLink.Purpose, blank=True, editable=False, help_text="What its private link opens."
+    )
+    link_subject = models.PositiveBigIntegerField(null=True, editable=False)
+    link_until = models.DateTimeField(null=True, editable=False)
     to = models.EmailField()
     reply_to = models.EmailField(blank=True)
     language = models.CharField(max_length=7, choices=settings.LANGUAGES, default="en")
@@ -98,6 +118,12 @@ class Mail(Job):
         if self.status == Job.Status.RUNNING:
             return "handed over" if self.handed_over_at else "queued"
         return "sent" if self.status == Job.Status.DONE else self.status
+
+    @property
+    def mark(self) -> str:
+        """What only we can put into its Message-ID: the same at every attempt, another once it is sent again."""
+        sent_as = f"{self.pk} {self.queued_at.astimezone(UTC).isoformat()}"
+        return salted_hmac("speakers.Mail", sent_as, algorithm="sha256").hexdigest()[:32]
 
     def hand_over(self) -> bool:
         """Say that the server is about to be given the mail; False if this attempt has lost it."""
@@ -136,7 +162,7 @@ class Mail(Job):
 class MailTemplate(models.Model):
     """What the office writes instead of a text as shipped: for every edition or for one."""
 
-    kind = models.CharField(max_length=12, choices=MailKind)
+    kind = models.CharField(max_length=20, choices=MailKind)
     edition = models.ForeignKey(
         Edition,
         models.CASCADE,

@@ -16,6 +16,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """Persons that were not merged into another."""
         return self.filter(merged_into=None)
 
+    def on_file(self) -> "PersonQuerySet":
+        """Persons who can still be asked and written to: neither merged nor erased."""
+        return self.unmerged().filter(erased_at=None)
+
 
 class Person(models.Model):
     """Someone who speaks at forums. Everything here is private; the public reads a card."""
@@ -67,18 +71,42 @@ class Person(models.Model):
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
     )
+    erased_at = models.DateTimeField("erased", null=True, blank=True, editable=False)
 
     objects = PersonQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "persons"
         ordering = ["family_name", "given_name", "id"]
+        permissions = [
+            ("export_person", "Can download everything held about a person"),
+            ("erase_person", "Can erase a person"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(merged_into=None) | ~Q(merged_into=F("id")),
                 name="person_is_not_merged_into_itself",
                 violation_error_message="A person cannot be merged into themselves.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at=None)
+                | Q(
+                    family_name__startswith="Erased person ",
+                    given_name="",
+                    native_name="",
+                    email="",
+                    phone="",
+                    photo="",
+                    bio="",
+                    links="",
+                    assistant_name="",
+                    assistant_email="",
+                    assistant_phone="",
+                    note="",
+                ),
+                name="person_erased_holds_nothing",
+                violation_error_message="This person was erased; nothing is to be entered here any more.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -94,9 +94,9 @@ class Availability(models.Model):
 
 
 class Abstract(models.Model):
-    """What a speaker is going to say, for whoever prepares the session. Not printed."""
+    """What a speaker is going to say, as they wrote it. The programme prints it once they have agreed to that."""
 
-    credit = models.OneToOneField(Credit, models.CASCADE, related_name="abstract")
+    credit = models.OneToOneField(Credit, models.CASCADE, related_name="written")
     text = ProseField()
 
     class Meta:
@@ -136,6 +136,7 @@ class ChangeRequest(models.Model):
     status = models.CharField(max_length=8, choices=Status, default=Status.OPEN)
     reason = LineField(blank=True, help_text="Told to the speaker when refused.")
     asked_at = models.DateTimeField(db_default=Now(), editable=False)
+    told_at = models.DateTimeField("office told", null=True, editable=False)
     decided_at = models.DateTimeField(null=True, blank=True, editable=False)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"

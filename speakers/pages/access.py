@@ -71,7 +71,7 @@ class Access:
         if registration is None or registration.card_id is None:
             return []
         rows = Credit.objects.standing().filter(card=registration.card_id)
-        return list(rows.select_related("session", "abstract").order_by("session__starts_at", "position", "id"))
+        return list(rows.select_related("session", "written").order_by("session__starts_at", "position", "id"))
 
     def sheet(self, credit: Credit | None = None) -> Sheet:
         """A section of this page, to be read or saved."""

@@ -22,7 +22,7 @@ from .words import say
 
 Data = Mapping[str, Any] | None
 
-_ENDONYMS = {"en": "English", "zh-hans": "中文", "fr": "Français", "es": "Español", "ru": "Русский", "ar": "العربية"}
+ENDONYMS = {"en": "English", "zh-hans": "中文", "fr": "Français", "es": "Español", "ru": "Русский", "ar": "العربية"}
 _TITLES_LIMIT = 10
 
 
@@ -42,7 +42,7 @@ class PageForm(forms.Form):
         super().full_clean()
         for errors in self.errors.values():
             for error in errors.as_data():
-                if error.code in {"unprintable", "line_break"}:
+                if error.code in {"unprintable", "line_break", "address"}:
                     error.message, error.params = self.say(f"error-{error.code}", **(error.params or {})), None
 
 
@@ -108,7 +108,7 @@ class SectionForm(PageForm):
         for code in codes:
             label = self.say(key)
             if len(codes) > 1:
-                label = self.say("in-language", label=label, language=_ENDONYMS[code])
+                label = self.say("in-language", label=label, language=ENDONYMS[code])
             made[f"{key}_{code.replace('-', '_')}"] = it = field(required=False, label=label, **options)
             it.spoken = code  # type: ignore[union-attr]
             it.widget.attrs |= {"lang": code, "dir": "rtl" if code == "ar" else "ltr"}
@@ -223,7 +223,7 @@ class TimeForm(SectionForm):
     def build(self) -> dict[str, forms.Field]:
         edition = self.sheet.registration.edition
         fields: dict[str, forms.Field] = {
-            "timezone": forms.ChoiceField(choices=self._choices(), label=self.say("timezone")),
+            "timezone": forms.ChoiceField(choices=self.zone_choices(), label=self.say("timezone")),
         }
         self.rows: list[tuple[str, str, str]] = []
         stored = self._spans(self.standing)
@@ -244,7 +244,7 @@ class TimeForm(SectionForm):
         fields["availability"] = Prose(required=False, rows=3, label=self.say("availability"))
         return fields
 
-    def _choices(self) -> list[tuple[str, Any]]:
+    def zone_choices(self) -> list[tuple[str, Any]]:
         # The office may have chosen one by an older name.
         own = self._zone(self.standing).key
         return _zones() if own in _known_zones() else [(own, own), *_zones()]
@@ -313,7 +313,7 @@ class LanguagesForm(SectionForm):
     def build(self) -> dict[str, forms.Field]:
         return {
             "languages": forms.MultipleChoiceField(
-                choices=[(code, _ENDONYMS[code]) for code in CODES],
+                choices=[(code, ENDONYMS[code]) for code in CODES],
                 required=False,
                 label=self.say("languages-spoken"),
                 widget=forms.CheckboxSelectMultiple,

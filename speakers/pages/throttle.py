@@ -1,4 +1,4 @@
-"""Guessing at links is answered twenty times, and then no more for a while."""
+"""What is answered so many times to one address, and then no more for a while: guessing at links, open calls."""
 
 from typing import cast
 
@@ -25,3 +25,16 @@ def too_many_bad_links(request: HttpRequest) -> bool:
     """Count one more link that does not work; True once there were too many from this address."""
     # It reads the headers alone, which Django's own request has as well.
     return not BadLinkThrottle().allow_request(cast(Request, request), APIView())
+
+
+class ProposalThrottle(AddressThrottle):
+    """Counts the proposals from one client address, each of which may cause a mail."""
+
+    scope = "proposal"
+
+    rate = "20/h"
+
+
+def too_many_proposals(request: HttpRequest) -> bool:
+    """Count one more proposal; True once there were too many from this address within an hour."""
+    return not ProposalThrottle().allow_request(cast(Request, request), APIView())

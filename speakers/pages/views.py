@@ -1,90 +1,46 @@
 """The speaker's page behind a private link: no account, no script needed, nothing kept by the browser."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from forums.exceptions import DomainError
 from speakers.assistants import find_assistant_link, note_link_opened
 from speakers.billing import name_of
 from speakers.changes import StaleError, save_section
 from speakers.consents import Purpose
+from speakers.dossier import file_name, write_dossier
 from speakers.invitations import accept_invitation, decline_invitation, note_opened
-from speakers.links import LinkError
+from speakers.mails import contact_of
 from speakers.models import Invitation, Registration
 from speakers.registrations import record_consents
 from speakers.sections import drop_photo
 
 from .access import UNANSWERED, Access, assistant_access, speaker_access
 from .forms import DeclineForm
+from .frame import chosen_language, language_of_reader, render_page
+from .private import private
 from .shown import ShownSection, find_section, landing, read_sections
-from .throttle import too_many_bad_links
-from .words import LANGUAGES, say
-
-View = Callable[..., HttpResponseBase]
+from .words import say
 
 
-def _private(view: View) -> View:
-    """For whoever holds the link: kept by no cache, found by no search engine, told to no other site.
-
-    The address is the secret, so a forged request from another site cannot be addressed, and no cookie is needed:
-    browsers send ``Origin: null`` from a page without referrer, which Django's own check could not tell from forgery.
-    """
-
-    allowed = require_http_methods(["GET", "HEAD", "POST"])(view)
-
-    @wraps(view)
-    def answer(request: HttpRequest, token: str, **rest: Any) -> HttpResponseBase:
-        try:
-            response = allowed(request, token, **rest)
-        except LinkError:
-            response = _nothing(request, too_many=too_many_bad_links(request))
-        except Http404:
-            response = _nothing(request)
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        return response
-
-    return login_not_required(csrf_exempt(answer))
-
-
-def _nothing(request: HttpRequest, *, too_many: bool = False) -> HttpResponse:
-    """The same for every link that does not work, until there were too many."""
-    language = translation.get_language() or "en"
-    language = language if language in LANGUAGES else "en"
-    key, status = ("too-many", 429) if too_many else ("bad-link", 404)
-    context = {"language": language, "title": say(key, language), "text": say(f"{key}-text", language)}
-    with translation.override(language):
-        response = render(request, "speakers/notice.html", context, status=status)
-    if status == 429:
-        response.headers["Retry-After"] = "600"
-    return response
-
-
-@_private
+@private
 def invitation(request: HttpRequest, token: str) -> HttpResponseBase:
     """The invitation until it is answered, then the speaker's own page."""
-    return _home(request, speaker_access(token, _chosen(request)))
+    return _home(request, speaker_access(token, chosen_language(request)))
 
 
-@_private
+@private
 def invitation_step(request: HttpRequest, token: str, step: str) -> HttpResponseBase:
-    return _step(request, speaker_access(token, _chosen(request)), step)
+    return _step(request, speaker_access(token, chosen_language(request)), step)
 
 
-@_private
+@private
 def assistant(request: HttpRequest, token: str) -> HttpResponseBase:
     """The speakers whose pages an assistant's link opens."""
     link = find_assistant_link(token)
@@ -92,29 +48,23 @@ def assistant(request: HttpRequest, token: str) -> HttpResponseBase:
         return HttpResponseNotAllowed(["GET", "HEAD"])
     if request.method == "GET":
         note_link_opened(link)
-    language = _chosen(request) or translation.get_language() or "en"
-    language = language if language in LANGUAGES else "en"
+    language = language_of_reader(request)
     persons = [
         (person, name_of(person).plain, reverse("assisted", args=[token, person.pk])) for person in link.persons.all()
     ]
     context = {"link": link, "edition": link.edition, "persons": persons}
-    return _render(request, "speakers/assistant.html", context, language=language, root=request.path)
+    return render_page(request, "speakers/assistant.html", context, language=language, root=request.path)
 
 
-@_private
+@private
 def assisted(request: HttpRequest, token: str, person: int) -> HttpResponseBase:
     """The page of one of the speakers."""
-    return _home(request, assistant_access(token, person, _chosen(request)))
+    return _home(request, assistant_access(token, person, chosen_language(request)))
 
 
-@_private
+@private
 def assisted_step(request: HttpRequest, token: str, person: int, step: str) -> HttpResponseBase:
-    return _step(request, assistant_access(token, person, _chosen(request)), step)
-
-
-def _chosen(request: HttpRequest) -> str:
-    chosen = request.GET.get("language", "")
-    return chosen if chosen in LANGUAGES else ""
+    return _step(request, assistant_access(token, person, chosen_language(request)), step)
 
 
 def _home(request: HttpRequest, access: Access) -> HttpResponseBase:
@@ -142,6 +92,8 @@ def _step(request: HttpRequest, access: Access, step: str) -> HttpResponseBase:
             return _decline(request, access)
         if step == "picture":
             return _picture(access)
+        if step == "held":
+            return _held(request, access)
         return _section(request, access, step)
 
 
@@ -188,6 +140,15 @@ def _picture(access: Access) -> HttpResponseBase:
     response = FileResponse(file.storage.open(file.name), content_type=kind)
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _held(request: HttpRequest, access: Access) -> HttpResponseBase:
+    """What is held about them, in words, and as a file: for themselves alone, not for whoever assists them."""
+    if access.assistant is not None:
+        raise Http404("The data of a speaker are the speaker's own.")
+    if request.method != "POST":
+        return _show(request, access, "speakers/held.html", {"contact": contact_of(access.edition)})
+    return FileResponse(write_dossier(access.person), as_attachment=True, filename=file_name(access.person))
 
 
 def _section(request: HttpRequest, access: Access, step: str) -> HttpResponseBase:
@@ -259,14 +220,4 @@ def _show(
         "query": f"?language={access.chosen}" if access.chosen else "",
         "list_address": reverse("assistant", args=[access.root.split("/")[2]]) if access.assistant else "",
     }
-    return _render(request, template, about | context, language=access.language, root=access.root, status=status)
-
-
-def _render(
-    request: HttpRequest, template: str, context: dict[str, Any], *, language: str, root: str, status: int = 200
-) -> HttpResponse:
-    frame = {"language": language, "address": root, "page_languages": list(LANGUAGES.items())}
-    with translation.override(language):
-        response = render(request, template, frame | context, status=status)
-    response.headers["Content-Language"] = language
-    return response
+    return render_page(request, template, about | context, language=access.language, root=access.root, status=status)
