@@ -40,6 +40,21 @@ class DeliveryTexts(TranslationOptions):
     fields = ("occasion",)
 
 
+@register(models.Look)
+class LookTexts(TranslationOptions):
+    fields = ("logo_alt",)
+
+
+@register(models.PressKit)
+class PressKitTexts(TranslationOptions):
+    fields = ("headline", "text")
+
+
+@register(models.PressPhoto)
+class PressPhotoTexts(TranslationOptions):
+    fields = ("caption",)
+
+
 @register(models.Workstream)
 class WorkstreamTexts(TranslationOptions):
     fields = ("title", "purpose")
@@ -48,3 +63,8 @@ class WorkstreamTexts(TranslationOptions):
 @register(models.Milestone)
 class MilestoneTexts(TranslationOptions):
     fields = ("title", "description")
+
+
+@register(models.QuotedFigure)
+class QuotedFigureTexts(TranslationOptions):
+    fields = ("subject",)

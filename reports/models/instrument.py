@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from forums.languages import texts
 from forums.models import Organization
 from forums.models.fields import LineField, ProseField
 
@@ -57,3 +58,8 @@ class Instrument(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def names(self) -> list[str]:
+        """The titles in every language, and the other names."""
+        return [*texts(self, "title").values(), *filter(None, map(str.strip, self.aliases.splitlines()))]

@@ -1,8 +1,10 @@
 """Outcomes: what the edition arrived at, and the interventions it rests on."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Now
 
 from forums.models import Edition
 from forums.models.fields import LineField, ProseField
@@ -26,8 +28,12 @@ class Outcome(models.Model):
 
 class OutcomePointQuerySet(models.QuerySet["OutcomePoint"]):
     def unsupported(self) -> "OutcomePointQuerySet":
-        """Points that rest on no intervention."""
-        return self.filter(evidence=None)
+        """Points that rest on nothing that stands: neither they nor a point nested in them."""
+        withdrawn = Intervention.Clearance.WITHDRAWN
+        rests = OutcomePoint.evidence.through.objects.exclude(intervention__clearance=withdrawn)
+        own = Exists(rests.filter(outcomepoint=OuterRef("pk")))
+        nested = Exists(rests.filter(outcomepoint__parent=OuterRef("pk")))
+        return self.exclude(own | nested)
 
 
 class OutcomePoint(models.Model):
@@ -71,3 +77,27 @@ class OutcomePoint(models.Model):
                 raise ValidationError({"parent": "That point belongs to another outcome."})
             if self.parent.parent_id is not None:
                 raise ValidationError({"parent": "Points nest one level deep only."})
+            if self.pk and self.points.exists():
+                raise ValidationError({"parent": "This point has points in it, and points nest one level deep only."})
+
+
+class EvidenceRefusal(models.Model):
+    """That a point does not rest on an intervention, whatever words they share: it is not suggested again."""
+
+    point = models.ForeignKey(OutcomePoint, models.CASCADE, related_name="refusals")
+    intervention = models.ForeignKey(Intervention, models.CASCADE, related_name="refusals")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+")
+    at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        ordering = ["point", "at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["point", "intervention"],
+                name="evidence_refused_once",
+                violation_error_message="This source was refused already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.point}: not {self.intervention}"
