@@ -1,36 +1,31 @@
 """The whole document: its chapters in order, the cover, the index."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import date
-from types import ModuleType
+
+from django.conf import settings
 
 from forums.agenda.reading import bcp47
-from forums.exceptions import DomainError, NotReadyError
+from forums.exceptions import NotReadyError
 from forums.languages import text
-from forums.models import Partnership, Session
+from forums.models import Partnership
+from reports.attribution import find_all_names
 from reports.models import Chapter, Document
-from reports.paper.content import Meta, Paper, Section, Words, canonical
+from reports.paper.content import IndexEntry, Meta, Paper, Section, Words, canonical
 from reports.paper.markdown import words
-from reports.paper.numbering import roman
+from reports.paper.walk import without_dead_links
+from reports.regime import rule_of
 
-from . import english
-from .about import about
-from .figures import figures
-from .next_step import next_step
-from .outcomes import outcomes
-from .runs import blocks
+from .drafts import draft_chapters
+from .instruments import cite, cited_in
+from .kinds import refusal_of
+from .look import look_of
+from .own_text import with_own_text
 from .sources import Sources, read_sources
-from .summaries import speaker_index, summaries
-
-_WORDINGS: dict[str, ModuleType] = {"en": english}
-
-_CHAPTERS: dict[str, Callable[[Sources, ModuleType, str, str], Section]] = {
-    Chapter.Kind.ABOUT: about,
-    Chapter.Kind.OUTCOMES: outcomes,
-    Chapter.Kind.SUMMARIES: summaries,
-    Chapter.Kind.NEXT_STEP: next_step,
-    Chapter.Kind.FIGURES: figures,
-}
+from .summaries import speaker_index
+from .translation import read_translation
+from .wordings import wording_in
+from .wordings.wording import Wording
 
 # What an empty chapter lacks, said to whoever can mend it.
 _LACKING = {
@@ -39,41 +34,64 @@ _LACKING = {
     Chapter.Kind.SUMMARIES: "Summaries: no session of the edition has a summary yet.",
     Chapter.Kind.NEXT_STEP: "Next step: write the edition's next step.",
     Chapter.Kind.FIGURES: "Figures: record at least one figure of the edition or an earlier one.",
+    Chapter.Kind.COMMITMENTS: "Commitments: no session of the edition or an earlier one has a call to action yet.",
+    Chapter.Kind.INSTRUMENTS: "Instruments: no text cites one, like [@key], and no summary is linked to one.",
+    Chapter.Kind.AGENDA: "Programme: enter the edition's sessions.",
+    Chapter.Kind.SPEAKERS: "Speakers: nobody is named in the programme yet; see who has agreed to it.",
+    Chapter.Kind.ORGANIZATIONS: "Organizations: enter who hosts and supports the edition, on its page.",
+    Chapter.Kind.BALANCE: "Balance of speakers: nobody is named in the programme yet; see who has agreed to it.",
+    Chapter.Kind.TAKEAWAYS: "Key takeaways: no report has any yet.",
+    Chapter.Kind.WORKSTREAM: "The work and its timetable: choose the document's workstream, and give it a purpose.",
 }
 
 
-def assemble(document: Document, chapters: list[Chapter], *, stage: str, today: date) -> Paper:
+def assemble(document: Document, chapters: list[Chapter], *, today: date) -> Paper:
     """The document's paper as its records stand, in a number of queries that does not grow with them.
 
     Each chapter's ``generated`` is brought up to what the records give, unsaved; where the chapter has its own text,
-    that is printed instead. Raises NotReadyError with every chapter that would be empty.
+    that is printed instead, and so is a paragraph's own text. The paper has no stage and no symbol yet: a version
+    gives it both. Raises NotReadyError with every chapter that would be empty.
     """
-    wording = _WORDINGS.get(document.language)
-    if wording is None:
-        known = ", ".join(_WORDINGS)
-        raise DomainError(f"Documents are written in {known}; there are no words for {document.language} yet.")
-    if not chapters:
+    if not chapters and document.original is None:
         raise NotReadyError("The document has no chapters:", ["Add at least one chapter."])
-    sources = read_sources(document, today=today)
-    printed, problems = [], []
-    for number, chapter in enumerate(chapters, 1):
-        section = _generate(sources, wording, chapter, f"{roman(number)}.")
-        chapter.generated = canonical(section) if section else ""
-        section = _override(chapter, f"{roman(number)}.", wording) or section
-        if section is None:
-            problems.append(f"{chapter}: nothing is generated for this chapter yet; write its own text.")
-        elif not section.blocks and not section.sections:
-            problems.append(_LACKING[Chapter.Kind(chapter.kind)])
-        else:
-            printed.append(section)
+    paper, problems = draft_paper(document, chapters, today=today)
+    if not problems and not paper.chapters:
+        problems = ["Its original has no chapters: add at least one there."]
+    if problems:
+        raise NotReadyError("The document cannot be assembled yet:", problems)
+    return paper
+
+
+def draft_paper(document: Document, chapters: list[Chapter], *, today: date) -> tuple[Paper, list[str]]:
+    """The paper as far as it can be assembled, and a sentence for everything that is in the way of the rest.
+
+    A translation has the chapters of its original.
+    """
+    wording = wording_in(document.language)
+    own = {row.anchor: row.text for row in document.own_paragraphs.all()}
+    index: tuple[IndexEntry, ...] = ()
+    cited: list[str] = []
+    if document.original is None:
+        sources = read_sources(document, today=today)
+        drafts = draft_chapters(sources, wording, chapters)
+        drafts = [with_own_text(draft, own) if draft else None for draft in drafts]
+    else:
+        reading = read_translation(document, today=today)
+        sources, chapters, index, drafts = reading.sources, reading.chapters, reading.index, reading.printed(own)
+        # Numbered as the original numbers them, whatever the order of a sentence.
+        cited = cited_in(section for section in reading.sections if section)
+    drafts, problems = cite(sources, wording, drafts, first=cited)
+    if document.original is not None and reading.version:
+        printed = [section for section in drafts if section]
+    else:
+        printed, found = _checked(document, chapters, drafts)
+        problems += found
     has_summaries = any(chapter.kind == Chapter.Kind.SUMMARIES for chapter in chapters)
     if has_summaries:
         problems += _named_against_the_rule(sources)
-    if problems:
-        raise NotReadyError("The document cannot be assembled yet:", problems)
-    return Paper(
+    paper = Paper(
         lang=bcp47(document.language),
-        meta=_meta(sources, wording, stage),
+        meta=_meta(sources, wording),
         words=Words(
             contents=wording.CONTENTS,
             index=wording.INDEX,
@@ -81,42 +99,60 @@ def assemble(document: Document, chapters: list[Chapter], *, stage: str, today: 
             draft=wording.DRAFT,
             verify=wording.VERIFY,
         ),
-        chapters=tuple(printed),
-        index=speaker_index(sources) if has_summaries else (),
+        chapters=without_dead_links(printed),
+        index=_index(sources, index) if has_summaries else (),
     )
+    return paper, problems
 
 
-def _named_against_the_rule(sources: Sources, parent: int | None = None, rule: str = "") -> list[str]:
-    """Sessions that were given their rule after somebody's words had been written down by name; it holds for parts."""
+def _checked(
+    document: Document, chapters: list[Chapter], drafts: Sequence[Section | None]
+) -> tuple[list[Section], list[str]]:
+    """The chapters that print, and what is wrong with the others."""
+    printed, problems = [], []
+    for chapter, section in zip(chapters, drafts, strict=True):
+        if refusal := refusal_of(document.kind, chapter.kind):
+            problems.append(refusal)
+        elif section is None:
+            problems.append(f"{chapter}: nothing is generated for this chapter yet; write its own text.")
+        elif not section.blocks and not section.sections:
+            problems.append(_LACKING[Chapter.Kind(chapter.kind)])
+        else:
+            printed.append(section)
+        if section and chapter.kind == Chapter.Kind.INSTRUMENTS and not chapter.override:
+            chapter.generated = canonical(section)
+    return printed, problems
+
+
+def _index(sources: Sources, frozen: Sequence[IndexEntry]) -> tuple[IndexEntry, ...]:
+    """Who is named; whoever the frozen original of a translation names, and nobody else, once there is one."""
+    entries = speaker_index(sources)
+    if not frozen:
+        return entries
+    wanted = {entry.key: entry for entry in frozen}
+    known = {entry.key for entry in entries}
+    missing = [entry for key, entry in wanted.items() if key not in known]
+    found = [*(entry for entry in entries if entry.key in wanted), *missing]
+    return tuple(sorted(found, key=lambda entry: (entry.sort, entry.key)))
+
+
+def _named_against_the_rule(sources: Sources) -> list[str]:
+    """Where somebody is named although nobody may be: the rule may be younger than the text. It holds for parts."""
+    sessions = {session.pk: session for session in sources.sessions()}
     problems = []
-    for session in sources.parts[parent]:
-        own = rule or ("" if session.attribution == Session.Attribution.NAMED else session.get_attribution_display())
-        if own and any(row.credit_id for row in sources.interventions[session.pk]):
-            problems.append(f"{session}: nobody may be named there ({own}); make its summaries collective.")
-        problems += _named_against_the_rule(sources, session.pk, own)
-    return problems
+    for session in sessions.values():
+        rule = rule_of(session)
+        if rule and any(row.credit_id for row in sources.interventions[session.pk]):
+            problems.append(f"{session}: nobody may be named there ({rule.words}); make its summaries collective.")
+    return problems + [f"{sessions[it.session]}: {it}." for it in find_all_names(sessions.values())]
 
 
-def _generate(sources: Sources, wording: ModuleType, chapter: Chapter, number: str) -> Section | None:
-    """What the records give for the chapter; None where nothing is generated."""
-    build = _CHAPTERS.get(chapter.kind)
-    return build(sources, wording, number, words(chapter.title or wording.CHAPTERS[chapter.kind])) if build else None
-
-
-def _override(chapter: Chapter, number: str, wording: ModuleType) -> Section | None:
-    """What people wrote instead; None where they wrote nothing."""
-    if not chapter.override:
-        return None
-    title = chapter.title or wording.CHAPTERS.get(chapter.kind, chapter.get_kind_display().capitalize())
-    anchor = f"chapter-{chapter.pk}" if chapter.kind == Chapter.Kind.CUSTOM else chapter.kind
-    return Section(anchor, number, words(title), tuple(blocks(chapter.override, f"{anchor}/1")))
-
-
-def _meta(sources: Sources, wording: ModuleType, stage: str) -> Meta:
+def _meta(sources: Sources, wording: Wording) -> Meta:
     document, edition, language = sources.document, sources.edition, sources.language
     kind = wording.KINDS[document.kind]
     forum = words(text(edition.forum, "name", language))
-    title = words(text(document, "title", language) or text(edition, "title", language))
+    subject = document.session or document.workstream or edition
+    title = words(text(document, "title", language) or text(subject, "title", language))
     city = text(edition, "city", language)
     issuers = [
         text(organization, "name", language)
@@ -135,11 +171,13 @@ def _meta(sources: Sources, wording: ModuleType, stage: str) -> Meta:
         date=sources.today.isoformat(),
         issued=wording.day(sources.today),
         issuers=tuple(map(words, issuers)),
-        symbol=words(document.symbol),
-        stage=stage,
-        draft=stage == "draft",
-        running_head=f"{kind} {words(text(edition, 'title', language))}",
+        symbol="",
+        stage="",
+        draft=False,
+        running_head=words(wording.running_head(kind, text(edition, "title", language))),
         keywords=(forum, kind, str(edition.year)),
         website=edition.forum.website,
         contact=edition.forum.contact,
+        verify=f"{settings.SITE_URL}/verify/",
+        look=look_of(edition.forum, language),
     )

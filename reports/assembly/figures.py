@@ -1,7 +1,6 @@
 """The chapter of figures: what was counted, edition by edition, as a table and a chart."""
 
 from collections import defaultdict
-from types import ModuleType
 from typing import Literal
 
 from forums.models import Figure
@@ -9,6 +8,7 @@ from reports.paper.content import Chart, Paragraph, Section, Series, Table
 
 from .runs import plain
 from .sources import Sources
+from .wordings.wording import Wording
 
 # Counts of sessions tell how a programme was built, not how far the forum reached.
 _STRUCTURE = {Figure.Kind.PLENARIES, Figure.Kind.THEMATIC_SESSIONS, Figure.Kind.SUB_FORUMS, Figure.Kind.YOUTH_FORUMS}
@@ -16,7 +16,7 @@ _MISSING = "–"
 _RIGHT: Literal["r"] = "r"
 
 
-def figures(sources: Sources, wording: ModuleType, number: str, title: str) -> Section:
+def figures(sources: Sources, wording: Wording, number: str, title: str) -> Section:
     """A table of every kind that has a number, and bars for the kinds known of at least two editions."""
     editions = [edition for edition in sources.editions if sources.figures[edition.pk]]
     years = [edition.year for edition in editions]
@@ -70,11 +70,11 @@ def _value(sources: Sources, kind: str, edition_id: int) -> int | None:
     return figure.value if figure else None
 
 
-def _sources_of(sources: Sources, wording: ModuleType) -> tuple[str, ...]:
+def _sources_of(sources: Sources, wording: Wording) -> tuple[str, ...]:
     """Each source once; with the kinds it stands for where there is more than one source."""
     kinds: dict[str, list[str]] = defaultdict(list)
     for edition in sources.editions:
         for figure in sources.figures[edition.pk].values():
-            label = f"{wording.FIGURE_LABELS[figure.kind]} {edition.year}"
+            label = wording.figure_of(figure.kind, edition.year)
             kinds[figure.source].append(label)
     return tuple(wording.source_note(source, labels if len(kinds) > 1 else []) for source, labels in kinds.items())

@@ -1,9 +1,10 @@
 """Small pieces of a paper: plain runs, emphasised titles, a speaker's name set into a text."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from reports.models.intervention import SPEAKER
-from reports.paper.content import Block, ListBlock, Paragraph, Run, Runs
+from reports.paper.content import Block, ListBlock, ListItem, Paragraph, Run, Runs, Section
 from reports.paper.markdown import Items, Text, joined, parse, words
 
 
@@ -25,10 +26,31 @@ def blocks(markdown: str, anchor: str, role: str = "text") -> list[Block]:
     return result
 
 
-def set_speaker(runs: Runs, speaker: Runs) -> Runs:
+def listed(anchor: str, number: str, heading: str, items: Iterable[Runs], label: str = "•") -> Section:
+    """A section that is one list."""
+    return Section(anchor, number, heading, (ListBlock(f"{anchor}/list", tuple(ListItem(label, it) for it in items)),))
+
+
+def flowing(markdown: str) -> Runs:
+    """Markdown as one paragraph, whatever was typed."""
+    runs: list[Run] = []
+    for part in parse(markdown):
+        for found in [part.runs] if isinstance(part, Text) else _each(part.items):
+            runs += [Run(" "), *found] if runs else found
+    return joined(runs)
+
+
+def _each(items: Iterable[ListItem]) -> Iterator[Runs]:
+    """Every item of a list, nested ones too, in the order they are read."""
+    for item in items:
+        yield item.runs
+        yield from _each(item.items)
+
+
+def set_speaker(runs: Runs, speaker: Runs, space: str = " ") -> Runs:
     """The runs with name and titles where ``{speaker}`` stands, or in front where it does not.
 
-    Name and titles end with a comma where the titles have one and the sentence goes on.
+    Name and titles end with a comma where the titles have one and the sentence goes on; ``space`` is what parts words.
     """
     for place, run in enumerate(runs):
         before, found, after = run.text.partition(SPEAKER)
@@ -37,7 +59,7 @@ def set_speaker(runs: Runs, speaker: Runs) -> Runs:
             head = [replace(run, text=before)] if before else []
             tail = [replace(run, text=after.replace(SPEAKER, ""))] if after else []
             return joined((*runs[:place], *head, *_closed(speaker, follows), *tail, *runs[place + 1 :]))
-    return joined((*_closed(speaker, " "), Run(" "), *runs))
+    return joined((*_closed(speaker, space), Run(space), *runs))
 
 
 def _closed(speaker: Runs, follows: str) -> Runs:

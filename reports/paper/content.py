@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,8 @@ class Run:
     """A stretch of text set in one way.
 
     ``lang`` is a BCP 47 tag where it differs from the paper's; ``index`` is the key of the index entry that this
-    place belongs to; ``href`` an http(s) or mailto address.
+    place belongs to; ``href`` an http(s) or mailto address; ``ref`` the id of the section or block of this paper that
+    the words point to, as a citation points to its entry in the annex; ``change`` marks what a redline adds or removes.
     """
 
     text: str
@@ -30,6 +31,8 @@ class Run:
     lang: str = ""
     href: str = ""
     index: str = ""
+    ref: str = ""
+    change: Literal["", "added", "removed"] = ""
 
 
 Runs = tuple[Run, ...]
@@ -40,12 +43,13 @@ class Paragraph:
     """A paragraph; ``role`` says what it is, not how it looks.
 
     text: ordinary prose; speaker: one person's summary; collective: what panelists said together;
-    point: an outcome point; lead: the sentence under a heading that says what a session was about.
+    point: an outcome point; lead: the sentence under a heading that says what a session was about;
+    note: a quiet remark on what stands above it, as on what a point rests on.
     """
 
     id: str
     runs: Runs
-    role: Literal["text", "speaker", "collective", "point", "lead"] = "text"
+    role: Literal["text", "speaker", "collective", "point", "lead", "note"] = "text"
     type: Literal["paragraph"] = "paragraph"
 
 
@@ -114,6 +118,16 @@ class Section:
     blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
 
+    @property
+    def gap(self) -> str:
+        """What stands between number and title: a space, unless the number ends in a mark that brings its own room."""
+        return "" if not self.number or self.number.endswith(("、", "）")) else " "
+
+    @property
+    def heading(self) -> str:
+        """Number and title in one line."""
+        return f"{self.number}{self.gap}{self.title}".strip()
+
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
@@ -131,8 +145,26 @@ class IndexEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """The forum's own colours and mark. Empty: as the design has them.
+
+    Colours are ``#rrggbb``; ``logo`` is a PNG in base64, ``logo_alt`` what a screen reader speaks for it; ``face`` the
+    letters of the text.
+    """
+
+    accent: str = ""
+    second: str = ""
+    logo: str = ""
+    logo_alt: str = ""
+    face: Literal["serif", "sans"] = "serif"
+
+
+@dataclass(frozen=True, slots=True)
 class Meta:
-    """What the cover, the running head and the file's metadata say. ``date`` is ISO 8601."""
+    """What the cover, the running head and the file's metadata say. ``date`` is ISO 8601.
+
+    ``verify`` is the address under which the paper's digest can be looked up, without the digest.
+    """
 
     kind: str
     title: str
@@ -152,6 +184,8 @@ class Meta:
     keywords: tuple[str, ...] = ()
     website: str = ""
     contact: str = ""
+    verify: str = ""
+    look: Look = Look()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +225,53 @@ class Paper:
         return hashlib.sha256(self.to_json().encode()).hexdigest()
 
 
+def from_json(text: str) -> Paper:
+    """The paper of a canonical form, of this schema or an earlier one: what that had not yet is empty."""
+    tree: dict[str, Any] = json.loads(text)
+    look = Look(**tree["meta"].get("look", {}))
+    lists = {key: tuple(tree["meta"][key]) for key in ("issuers", "keywords")}
+    return Paper(
+        lang=tree["lang"],
+        meta=Meta(**tree["meta"] | lists | {"look": look}),
+        words=Words(**tree["words"]),
+        chapters=tuple(map(_section, tree["chapters"])),
+        index=tuple(IndexEntry(**entry) for entry in tree["index"]),
+    )
+
+
+def section_from_json(text: str) -> Section:
+    """The section of a canonical form."""
+    return _section(json.loads(text))
+
+
+def _section(tree: dict[str, Any]) -> Section:
+    nested = tuple(map(_section, tree["sections"]))
+    return Section(**tree | {"blocks": tuple(map(_block, tree["blocks"])), "sections": nested})
+
+
+def _block(tree: dict[str, Any]) -> Block:
+    match tree["type"]:
+        case "paragraph":
+            return Paragraph(**tree | {"runs": _runs(tree["runs"])})
+        case "list":
+            return ListBlock(**tree | {"items": _items(tree["items"])})
+        case "table":
+            rows = {"rows": tuple(map(tuple, tree["rows"]))}
+            return Table(**tree | {key: tuple(tree[key]) for key in ("header", "align", "notes")} | rows)
+        case "chart":
+            series = (Series(it["name"], tuple(it["values"]), tuple(it["shown"])) for it in tree["series"])
+            return Chart(**tree | {"labels": tuple(tree["labels"]), "series": tuple(series)})
+    raise ValueError(f"There is no block of type {tree['type']!r}.")
+
+
+def _runs(trees: list[dict[str, Any]]) -> Runs:
+    return tuple(Run(**tree) for tree in trees)
+
+
+def _items(trees: list[dict[str, Any]]) -> tuple[ListItem, ...]:
+    return tuple(ListItem(it["label"], _runs(it["runs"]), _items(it["items"])) for it in trees)
+
+
 def paragraphs(tree: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Each printed text of a paper in its JSON form: where it stands, and the text.
 
@@ -226,6 +307,8 @@ def paragraphs(tree: dict[str, Any]) -> Iterator[tuple[str, str]]:
             yield from blocks(child)
 
     for name, value in tree["meta"].items():
+        if name == "look":
+            continue
         yield f"cover: {name}", " ".join(value) if isinstance(value, list) else str(value)
     for chapter in tree["chapters"]:
         yield from blocks(chapter)

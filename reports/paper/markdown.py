@@ -1,18 +1,23 @@
 """Markdown -> runs and lists of the paper. What people type is data: HTML stays text, only honest links stay links."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, reference
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from .content import ListItem, Run, Runs
 from .text import clean
 
-# Without HTML: what looks like a tag is printed as it was typed.
-_parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 20})
-
 _SCHEMES = ("https://", "http://", "mailto:")
+# [@key] or [@key; @other]; Chinese marks divide keys as well. What a key may look like is not asked here: whatever
+# stands there was meant as one, so that a wrong one is told instead of printed.
+_KEY = r"@[^\s;,；，、@\[\]]+"
+_CITATION = re.compile(rf"\[({_KEY}(?:\s*[;,；，、]\s*{_KEY})*)\](?!\()")
+_PLACE = "instruments/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,62 @@ class Items:
     """A list of Markdown."""
 
     items: tuple[ListItem, ...]
+
+
+def _citation(state: StateInline, silent: bool) -> bool:
+    """Read a citation at this place, before the parser can take it for a link."""
+    found = _CITATION.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    if not silent:
+        token = state.push("citation", "", 0)
+        token.content = found[1]
+    state.pos = found.end()
+    return True
+
+
+def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """The addresses of links at the end of a text; “[@key]: as adopted” is none of them."""
+    line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+    return not line.startswith("[@") and reference(state, start, end, silent)
+
+
+# Without HTML: what looks like a tag is printed as it was typed.
+_parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 20})
+_parser.inline.ruler.before("link", "citation", _citation)
+_parser.block.ruler.at("reference", _reference, {"alt": []})
+
+
+def place_of(key: str) -> str:
+    """The id of the annex's entry for the instrument with this citation key; ``Run.ref`` of what cites it."""
+    return _PLACE + key
+
+
+def cited_by(run: Run) -> str:
+    """The citation key of a run that cites; empty for any other."""
+    return run.ref.removeprefix(_PLACE) if run.ref.startswith(_PLACE) else ""
+
+
+def cited_keys(markdown: str) -> list[str]:
+    """The keys that a text cites, each once, in the order of their first mention."""
+    if "[@" not in markdown:
+        return []
+    found = (cited_by(run) for part in parse(markdown) for run in _runs_of(part))
+    return list(dict.fromkeys(key for key in found if key))
+
+
+def citation_spans(markdown: str) -> Iterator[tuple[int, int]]:
+    """Where something that looks like a citation stands: its first and one past its last character."""
+    return (found.span() for found in _CITATION.finditer(markdown))
+
+
+def _runs_of(part: Text | Items) -> Iterator[Run]:
+    def of(items: Iterable[ListItem]) -> Iterator[Run]:
+        for item in items:
+            yield from item.runs
+            yield from of(item.items)
+
+    return iter(part.runs) if isinstance(part, Text) else of(part.items)
 
 
 def words(text: str) -> str:
@@ -106,11 +167,23 @@ def _inline(tokens: Sequence[Token]) -> Runs:
                 runs.append(Run(" ", bool(strong), bool(emph), href=href))
             case "text" | "code_inline":
                 runs.append(Run(words(token.content), bool(strong), bool(emph), href=href))
+            case "citation":
+                runs += _cited(token.content, Run("", bool(strong), bool(emph), href=href))
             case "image":
                 # The words that stand for the picture, without their markup.
                 alt = "".join(child.content for child in token.children or [])
                 runs.append(Run(words(alt), bool(strong), bool(emph), href=href))
     return joined(run for run in runs if run.text)
+
+
+def _cited(keys: str, like: Run) -> Iterator[Run]:
+    """The runs of a citation. Each key is one of its own, so that each leads to its own entry."""
+    yield replace(like, text="[")
+    for place, key in enumerate(re.findall(_KEY, words(keys))):
+        if place:
+            yield replace(like, text="; ")
+        yield replace(like, text=key, href="", ref=place_of(key[1:]))
+    yield replace(like, text="]")
 
 
 def joined(runs: Iterable[Run]) -> Runs:

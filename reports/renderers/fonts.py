@@ -75,6 +75,23 @@ def digest(directory: Path) -> str:
     return font_set(directory).digest
 
 
+def characters(directory: Path) -> frozenset[int]:
+    """Every character that the files of a directory have, by code point; the face inside the compiler is not read."""
+    files = [directory / name for name in FACES]
+    return _characters(tuple((file, file.stat().st_mtime_ns) for file in files))
+
+
+@lru_cache(maxsize=4)
+def _characters(files: tuple[tuple[Path, int], ...]) -> frozenset[int]:
+    from fontTools.ttLib import TTFont  # noqa: PLC0415  slow to import, and only the check before printing needs it
+
+    found: set[int] = set()
+    for file, _ in files:
+        with TTFont(file, lazy=True) as font:
+            found.update(font.getBestCmap())
+    return frozenset(found)
+
+
 @lru_cache(maxsize=4)
 def _read_set(directory: Path, stamps: tuple[tuple[str, int], ...]) -> FontSet:
     # 60 MB are hashed once a process; the times in the key notice an exchanged file.

@@ -10,8 +10,10 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 import unicodedata
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -19,12 +21,15 @@ from typing import Any
 
 from reports.paper import content
 from reports.renderers import fonts as font_files
-from reports.renderers.errors import RenderingError
+from reports.renderers.errors import RenderingError, StoppedError
+from reports.renderers.rendered import Rendered
 
 MEMORY = 3 * 1024**3
 TIMEOUT = 120.0
 _FAILED = 3
-_SOURCES = ("renderers/paper.typ", "renderers/typst_process.py", "paper/text.py")
+# How often a compile that is under way is asked whether anybody still wants it, in seconds.
+_ASKED = 0.5
+_SOURCES = ("renderers/paper.typ", "renderers/typst_process.py", "renderers/verification.py", "paper/text.py")
 _PLACES_SHOWN = 20
 # What the compiler, Python and the loader of libraries say when the memory is used up.
 _MEMORY_SIGNS = ("memory allocation of", "MemoryError", "Cannot allocate memory", "failed to map segment")
@@ -34,16 +39,19 @@ _LINE = re.compile(r"main\.typ:(\d+)")
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Pdf:
-    data: bytes
-    pages: int
-
-
 def render_pdf(
-    paper_json: str, *, fonts: Path = font_files.DEFAULT_DIRECTORY, timeout: float = TIMEOUT, memory: int = MEMORY
-) -> Pdf:
-    """Set a paper (the text of ``Paper.to_json``) as PDF/A-2a and PDF/UA-1; equal papers give equal bytes."""
+    paper_json: str,
+    *,
+    fonts: Path = font_files.DEFAULT_DIRECTORY,
+    timeout: float = TIMEOUT,
+    memory: int = MEMORY,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Rendered:
+    """Set a paper (the text of ``Paper.to_json``) as PDF/A-2a and PDF/UA-1; equal papers give equal bytes.
+
+    ``stopped`` is asked twice a second whether the file is not wanted any more: the compiler is killed then. Raises
+    StoppedError for that, RenderingError with what to mend for anything else.
+    """
     if absent := font_files.missing(fonts):
         raise RenderingError(
             f"The fonts are not installed ({', '.join(absent)}). Ask the administrator to run make setup."
@@ -53,12 +61,20 @@ def render_pdf(
     except UnicodeEncodeError as error:
         raise RenderingError(f"The text has half a character in it (position {error.start}); type it again.") from None
     with tempfile.TemporaryDirectory(prefix="paper-") as empty:
-        status, output, errors = _run(source, fonts.resolve(), empty, timeout, memory)
+        try:
+            # Of computing time as well: a backstop for a child whose parent died.
+            limits = (str(memory), str(int(timeout) + 1))
+            status, output, errors = _run((str(fonts.resolve()), empty, *limits), source, timeout, stopped)
+        except subprocess.TimeoutExpired:
+            raise RenderingError(
+                f"The PDF was not ready after {timeout:g} seconds and was stopped. {_advice(paper_json)}, or ask the "
+                "administrator for a longer time limit."
+            ) from None
     if status == 0:
-        return Pdf(data=output, pages=json.loads(errors)["pages"])
+        return Rendered(output, pdf_producer(fonts), pages=json.loads(errors)["pages"])
     if status == _FAILED:
         raise RenderingError(_explain(json.loads(errors), paper_json))
-    raise RenderingError(_explain_end(status, errors, timeout, memory))
+    raise RenderingError(_explain_end(status, errors, timeout, memory, _advice(paper_json)))
 
 
 def pdf_producer(fonts: Path = font_files.DEFAULT_DIRECTORY) -> str:
@@ -73,29 +89,24 @@ def _design() -> str:
     return hashlib.sha256(b"\0".join((folder / name).read_bytes() for name in _SOURCES)).hexdigest()[:12]
 
 
-def _run(source: bytes, fonts: Path, empty: str, timeout: float, memory: int) -> tuple[int, bytes, bytes]:
-    """Run the compiler; kill it and all it started when the time is over."""
-    # A backstop for a child whose parent died: all cores may be busy for the whole time, but not longer.
-    seconds = int(timeout * (os.cpu_count() or 1)) + 1
-    limits = [str(memory), str(seconds)]
+def _run(
+    arguments: tuple[str, ...], source: bytes, timeout: float, stopped: Callable[[], bool]
+) -> tuple[int, bytes, bytes]:
+    """Run the compiler; kill it and all it started when the time is over or nobody wants the file any more."""
     process = subprocess.Popen(  # noqa: S603  the arguments are ours
-        [sys.executable, "-B", "-m", "reports.renderers.typst_process", str(fonts), empty, *limits],
+        [sys.executable, "-B", "-m", "reports.renderers.typst_process", *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         cwd=font_files.ROOT,
-        # Nothing of the server's environment, which holds passwords, reaches the compiler.
-        env={"LC_ALL": "C.UTF-8", "PATH": os.defpath},
+        # Nothing of the server's environment, which holds passwords, reaches the compiler. One thread: a document alone
+        # is set no faster with more, and several at a time then have a core each.
+        env={"LC_ALL": "C.UTF-8", "PATH": os.defpath, "RAYON_NUM_THREADS": "1"},
         start_new_session=True,
     )
     with process:
         try:
-            output, errors = process.communicate(source, timeout=timeout)
-        except subprocess.TimeoutExpired:
-            raise RenderingError(
-                f"The PDF was not ready after {timeout:g} seconds and was stopped. Look for one very long paragraph or "
-                "table and split it, or ask the administrator for a longer time limit."
-            ) from None
+            output, errors = _answer(process, source, timeout, stopped)
         finally:
             # Also when a signal or an exception ends the wait: the child never outlives the call.
             if process.poll() is None:
@@ -103,16 +114,45 @@ def _run(source: bytes, fonts: Path, empty: str, timeout: float, memory: int) ->
     return process.returncode, output, errors
 
 
-def _explain_end(status: int, errors: bytes, timeout: float, memory: int) -> str:
+def _answer(
+    process: subprocess.Popen[bytes], source: bytes, timeout: float, stopped: Callable[[], bool]
+) -> tuple[bytes, bytes]:
+    """What the process says, unless it says it too late or nobody wants it any more."""
+    given: bytes | None = source
+    ends = time.monotonic() + timeout
+    while True:
+        left = ends - time.monotonic()
+        try:
+            return process.communicate(given, timeout=min(max(left, 0), _ASKED))
+        except subprocess.TimeoutExpired:
+            if left <= _ASKED:
+                raise
+            if stopped():
+                raise StoppedError from None
+        # It goes on with what it was given first.
+        given = None
+
+
+def _advice(paper_json: str) -> str:
+    """Where to look in a paper that was too much: the longest of its texts, by their places."""
+    sizes: Counter[str] = Counter()
+    for place, text in content.paragraphs(json.loads(paper_json)):
+        if not place.startswith("cover: "):
+            sizes[place] += len(text)
+    longest = ", ".join(f"{place} ({size} characters)" for place, size in sizes.most_common(3))
+    return f"Split what is very long; the longest texts are {longest}"
+
+
+def _explain_end(status: int, errors: bytes, timeout: float, memory: int, advice: str) -> str:
     """Say in a sentence how the compiler ended without an answer."""
     text = errors.decode(errors="replace").strip()
     if any(sign in text for sign in _MEMORY_SIGNS):
         return (
-            f"The PDF needed more than {memory // 1024**2} MB of memory. Split very long paragraphs or tables, or ask "
-            "the administrator for a higher memory limit."
+            f"The PDF needed more than {memory // 1024**2} MB of memory. {advice}, or ask the administrator for a "
+            "higher memory limit."
         )
     if -status == signal.SIGXCPU:
-        return f"The PDF took more computing time than {timeout:g} seconds allow. Split very long paragraphs or tables."
+        return f"The PDF took more computing time than {timeout:g} seconds allow. {advice}."
     if status < 0:
         name = signal.Signals(-status).name
         return (

@@ -12,12 +12,17 @@ import json
 import re
 import resource
 import sys
+from base64 import b64decode
 from bisect import bisect
+from dataclasses import asdict
 from datetime import UTC, date, datetime, time
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from reports.paper.content import from_json
 from reports.paper.text import breakable
+from reports.renderers.verification import address, dots
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
 STANDARDS = ["a-2a", "ua-1"]
@@ -25,7 +30,7 @@ FAILED = 3
 
 # Keys whose strings are addresses or names for the template, or are not printed.
 _NOT_PRINTED = frozenset(
-    {"align", "alt", "date", "href", "id", "index", "key", "keywords", "lang", "role", "sort", "type"}
+    ("align", "alt", "change", "date", "href", "id", "index", "key", "keywords", "lang", "ref", "role", "sort", "type")
 )
 # Lines of the cover, headings, tables and the index are short or set large: words need break points sooner there.
 _LINE_LIMIT, _PARAGRAPH_LIMIT = 20, 30
@@ -36,7 +41,7 @@ def main() -> int:
     fonts, empty, memory, seconds = sys.argv[1:]
     _limit(int(memory), int(seconds))
     try:
-        pdf, pages = compile_paper(json.load(sys.stdin.buffer), fonts, empty)
+        pdf, pages = compile_paper(sys.stdin.buffer.read().decode(), fonts, empty)
     except PaperError as error:
         json.dump(error.report, sys.stderr)
         return FAILED
@@ -67,15 +72,12 @@ def _limit(memory: int, seconds: int) -> None:
         resource.setrlimit(kind, (limit, limit))
 
 
-def compile_paper(paper: dict[str, Any], fonts: str, empty: str) -> tuple[bytes, int]:
-    """Turn a paper into a PDF (PDF/A-2a, PDF/UA-1); say how many pages it has."""
+def compile_paper(paper_json: str, fonts: str, empty: str) -> tuple[bytes, int]:
+    """Turn a paper (the text of ``Paper.to_json``) into a PDF (PDF/A-2a, PDF/UA-1); say how many pages it has."""
     import typst  # noqa: PLC0415  the limits stand before the compiler is loaded
 
-    try:
-        day = date.fromisoformat(paper["meta"]["date"][:10])
-    except ValueError:
-        raise PaperError(f"the date of the paper is not a day: {paper['meta']['date']!r}") from None
-    source = {"main.typ": TEMPLATE.read_bytes(), "paper.json": json.dumps(_printable(paper)).encode()}
+    data, day = _data(paper_json)
+    source = {"main.typ": TEMPLATE.read_bytes(), "paper.json": data}
     faces = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[fonts])
     try:
         # The stubs do not know sources in memory.
@@ -95,14 +97,31 @@ def compile_paper(paper: dict[str, Any], fonts: str, empty: str) -> tuple[bytes,
     return with_plain_stream_ends(pdf), len(re.findall(rb"/Type/Page\b(?!s)", pdf))
 
 
+def _data(paper_json: str) -> tuple[bytes, date]:
+    """What the template reads, and the day of the paper; the trees on the way are let go before the compiler starts."""
+    read = from_json(paper_json)
+    paper = asdict(read)
+    verified_at = address(read.meta, sha256(paper_json.encode()).hexdigest())
+    # As numbers: the compiler takes no other bytes from memory.
+    paper["logo"] = list(b64decode(read.meta.look.logo))
+    paper["verified_at"], paper["qr"] = verified_at, dots(verified_at) if verified_at else []
+    try:
+        day = date.fromisoformat(paper["meta"]["date"][:10])
+    except ValueError:
+        raise PaperError(f"the date of the paper is not a day: {paper['meta']['date']!r}") from None
+    return json.dumps(_printable(paper)).encode(), day
+
+
 def _printable(value: Any, key: str = "", limit: int = _LINE_LIMIT) -> Any:
     """Give every long word of a paper break points and turn tabs, which have no width in a PDF, into spaces."""
     match value:
+        case _ if key in {"logo", "look", "qr"}:
+            return value
         case str() if key not in _NOT_PRINTED:
             return breakable(value.replace("\t", " "), limit)
         case dict():
             return {name: _printable(child, name, limit) for name, child in value.items()}
-        case list():
+        case list() | tuple():
             return [_printable(child, key, _PARAGRAPH_LIMIT if key == "runs" else limit) for child in value]
     return value
 
