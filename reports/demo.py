@@ -17,6 +17,7 @@ from reports.documents import assemble_document
 from reports.exceptions import UnchangedDocumentError
 from reports.models import Document, DocumentVersion, Rendering
 from reports.records.load import load_records
+from reports.renderers.formats import FORMATS
 
 SAMPLE = Path(__file__).parent / "sample"
 
@@ -39,7 +40,7 @@ def run_demo() -> Table:
     document = Document.objects.get(key="outcome-document-2022")
     version, seconds = _timed(partial(_assemble, document))
     table.append(("assembled", f"{version}, {version.digest[:16]}, {seconds:.2f} s"))
-    for rendering in version.renderings.all():
+    for rendering in sorted(version.renderings.all(), key=lambda it: FORMATS.index(it.format)):
         table += _rendered(rendering)
     return table
 
@@ -77,7 +78,8 @@ def _rendered(rendering: Rendering) -> Table:
     rendering.refresh_from_db()
     if rendering.status != Rendering.Status.DONE:
         raise DomainError(f"{rendering}: {rendering.get_status_display()}. {rendering.error}")
-    size = f"{rendering.pages} pages, {rendering.bytes:,} bytes, {rendering.seconds:.2f} s"
+    pages = f"{rendering.pages} pages, " if rendering.pages else ""
+    size = f"{pages}{rendering.bytes:,} bytes, {rendering.seconds:.2f} s"
     path = Path(rendering.file.path)
     if path.is_relative_to(settings.BASE_DIR):
         path = path.relative_to(settings.BASE_DIR)

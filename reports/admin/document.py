@@ -13,37 +13,67 @@ from forums.adminbase import (
     DomainAdmin,
     FrozenAdmin,
     ReadOnlyInline,
-    StackedInline,
     TranslatedAdmin,
     send_file,
 )
 from forums.admincolumns import Badge, CountLink, EditionFilter, Moment, badge
 from reports import documents
-from reports.models import Chapter, Delivery, Document, DocumentVersion, Rendering
+from reports.models import Chapter, Document, DocumentVersion, Rendering
+from reports.paragraphs import read_paragraphs, tell_unsettled
 
+from .chapters import ChapterInline, ChapterPages
+from .checking import CheckPages
 from .disagreements import DisagreementPages
+from .paragraphs import ParagraphPages
+from .redline import RedlinePages
+from .stages import StagePages
+from .translating import TranslationPages
 
-
-class ChapterInline(StackedInline):
-    model = Chapter
-    fields = [("kind", "title", "position"), "override"]
-    show_change_link = False
+UNDER_WAY = (Rendering.Status.QUEUED, Rendering.Status.RUNNING)
+# How often a page looks again for files that are under way, in seconds.
+LOOKS_AGAIN = "4"
 
 
 @admin.register(Document)
-class DocumentAdmin(DisagreementPages, TranslatedAdmin):
+class DocumentAdmin(
+    DisagreementPages,
+    ChapterPages,
+    CheckPages,
+    ParagraphPages,
+    TranslationPages,
+    StagePages,
+    RedlinePages,
+    TranslatedAdmin,
+):
     versions, deliveries = CountLink("versions"), CountLink("deliveries")
     list_display = ["__str__", "edition", "kind", "language", "symbol", versions, deliveries]
     list_filter = [("edition", EditionFilter), "kind", "language"]
     search_fields = ["key", "title", "symbol", "edition__slug", "edition__title"]
-    autocomplete_fields = ["edition"]
+    autocomplete_fields = ["edition", "session", "workstream"]
     related = ["edition__forum"]
     inlines = [ChapterInline]
     readonly_fields = ["newest", versions]
-    actions = ["assemble"]
-    buttons = ["assemble"]
+    actions = ["assemble", "usual_chapters"]
+    buttons = ["assemble", "usual_chapters"]
+    pages = [
+        ("Check", "admin:reports_document_check", "reports.view_document"),
+        ("Next version", "admin:reports_document_stage", "reports.add_documentversion"),
+        ("Compare versions", "admin:reports_document_redline", "reports.view_documentversion"),
+    ]
     fieldsets = [
-        ("The document", {"fields": ["edition", ("kind", "language"), "title", ("symbol", "dated_on"), "key"]}),
+        (
+            "The document",
+            {
+                "fields": [
+                    "edition",
+                    ("kind", "language"),
+                    ("session", "workstream"),
+                    "title",
+                    ("symbol", "dated_on"),
+                    "key",
+                ]
+            },
+        ),
         ("What was made of it", {"fields": ["newest", versions]}),
     ]
 
@@ -69,8 +99,8 @@ class DocumentAdmin(DisagreementPages, TranslatedAdmin):
     def assemble(self, request, queryset):
         def assembled(version):
             url = reverse("admin:reports_documentversion_change", args=[version.pk])
-            told = '<a href="{}">version {}</a> is assembled and being rendered.'
-            return format_html(told, url, version.version)
+            told = '<a href="{}">version {}</a> is assembled and being rendered. {}'
+            return format_html(told, url, version.version, tell_unsettled(read_paragraphs(version.document)))
 
         def assemble(document):
             return documents.assemble_document(document, by=request.user)
@@ -111,36 +141,54 @@ class RenderingInline(ReadOnlyInline):
 
     @admin.display(description="")
     def again(self, rendering):
-        if rendering.status in {Rendering.Status.QUEUED, Rendering.Status.RUNNING}:
-            return ""
+        act, label = ("cancel", "Cancel") if rendering.status in UNDER_WAY else ("again", "Render again")
         # A button of the page's own form: a form inside a form would be lost.
-        url = reverse("admin:reports_rendering_again", args=[rendering.pk])
-        return format_html('<button class="tool" formaction="{}">Render again</button>', url)
+        url = reverse(f"admin:reports_rendering_{act}", args=[rendering.pk])
+        return format_html('<button class="tool" formaction="{}">{}</button>', url, label)
 
 
 @admin.register(DocumentVersion)
 class DocumentVersionAdmin(FrozenAdmin):
     at = Moment("at", "document__edition__timezone", "assembled")
+    public = Moment("published_at", "document__edition__timezone", "public from")
     status = Badge("status")
-    list_display = ["__str__", "stage", status, at, "by", "note", "size"]
+    list_display = ["__str__", "symbol", "stage", status, "files", at, public, "by", "note", "size"]
     list_filter = [("document__edition", EditionFilter), "stage"]
     date_hierarchy = "at"
-    search_fields = ["document__key", "document__title", "document__symbol", "note", "digest"]
+    search_fields = ["document__key", "document__title", "symbol", "document__symbol", "note", "digest"]
     related = ["document__edition__forum", "by"]
     deferred = ["content"]
     inlines = [RenderingInline]
-    readonly_fields = [at, status, "size", "failure"]
+    readonly_fields = [at, public, status, "files", "size", "failure"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).with_status().annotate(characters=Length("content"))
+        rows = super().get_queryset(request).with_status().with_progress()
+        return rows.annotate(characters=Length("content"))
+
+    def change_view(self, request, object_id, *args, **kwargs):
+        response = super().change_view(request, object_id, *args, **kwargs)
+        version = getattr(response, "context_data", {}).get("original")
+        if version is not None and version.status in {"queued", "rendering"}:
+            # Nothing is typed on this page, so that it may load itself anew without a script.
+            response.headers["Refresh"] = LOOKS_AGAIN
+        return response
 
     def get_fieldsets(self, request, obj=None):
         failure = ["failure"] if obj and obj.error else []
+        allowed = ["unsettled"] if obj and obj.unsettled else []
         return [
-            ("The version", {"fields": ["document", "version", "stage", self.at, "by", "note"]}),
-            ("How it stands", {"fields": [self.status, *failure]}),
+            ("The version", {"fields": ["document", ("version", "symbol"), "stage", self.at, "by", "note", *allowed]}),
+            ("How it stands", {"fields": [self.status, "files", self.public, *failure]}),
             ("What is in it", {"fields": ["size", "digest"]}),
         ]
+
+    @admin.display(description="files", ordering="ready_count")
+    def files(self, version):
+        told = f"{version.ready_count} of {version.file_count} ready"
+        if version.ready_count == version.file_count or version.status not in {"queued", "rendering"}:
+            return told
+        bar = '<progress max="{}" value="{}" aria-hidden="true"></progress> {}'
+        return format_html(bar, version.file_count, version.ready_count, told)
 
     @admin.display(description="content", ordering="characters")
     def size(self, version):
@@ -159,8 +207,8 @@ class RenderingAdmin(FrozenAdmin):
     search_fields = ["version__document__key", "sha256"]
     related = ["version__document__edition__forum"]
     deferred = ["version__content"]
-    actions = ["render_again"]
-    buttons = ["render_again"]
+    actions = ["render_again", "cancel"]
+    buttons = ["render_again", "cancel"]
     fieldsets = [
         ("The file", {"fields": ["version", "format", "download", "size", "pages", "sha256", "engine"]}),
         (
@@ -199,12 +247,18 @@ class RenderingAdmin(FrozenAdmin):
     def render_again(self, request, queryset):
         self.each(request, queryset, documents.render_again, "is being rendered again.")
 
+    @admin.action(description="Cancel the rendering", permissions=["render"])
+    def cancel(self, request, queryset):
+        self.each(request, queryset, documents.cancel_rendering, "is cancelled.")
+
     def get_urls(self):
         download = self.admin_site.admin_view(self.download_view)
         again = self.admin_site.admin_view(require_POST(self.again_view))
+        cancel = self.admin_site.admin_view(require_POST(self.cancel_view))
         return [
             path("<int:pk>/download/", download, name="reports_rendering_download"),
             path("<int:pk>/again/", again, name="reports_rendering_again"),
+            path("<int:pk>/cancel/", cancel, name="reports_rendering_cancel"),
             *super().get_urls(),
         ]
 
@@ -219,29 +273,21 @@ class RenderingAdmin(FrozenAdmin):
 
     def again_view(self, request, pk):
         """Queue one rendering again and go back to its version."""
+        return self._act_view(request, pk, documents.render_again, "is being rendered again.")
+
+    def cancel_view(self, request, pk):
+        """Take one rendering back and go back to its version."""
+        return self._act_view(request, pk, documents.cancel_rendering, "is cancelled.")
+
+    def _act_view(self, request, pk, act, told):
         if not self.has_render_permission(request):
             raise PermissionDenied
         rendering = self.get_object(request, pk)
         if rendering is None:
             raise Http404
-        self.each(request, [rendering], documents.render_again, "is being rendered again.")
+        self.each(request, [rendering], act, told)
         page = reverse("admin:reports_documentversion_change", args=[rendering.version_id])
         return HttpResponseRedirect(page)
-
-
-@admin.register(Delivery)
-class DeliveryAdmin(TranslatedAdmin):
-    list_display = ["__str__", "version", "on", "channel"]
-    list_filter = [("document__edition", EditionFilter), "channel"]
-    search_fields = ["document__key", "document__title", "recipient__name", "occasion"]
-    date_hierarchy = "on"
-    autocomplete_fields = ["document", "version", "recipient"]
-    related = ["document__edition__forum", "version__document__edition__forum", "recipient"]
-    deferred = ["version__content"]
-    fieldsets = [
-        ("What was handed over", {"fields": ["document", "version"]}),
-        ("To whom, and when", {"fields": ["channel", "recipient", "occasion", "on", "position"]}),
-    ]
 
 
 def download_link(rendering: Rendering) -> str:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from forums.languages import CODES
 from forums.models import Announcement, Edition, Figure, Forum, Partnership, Room, Track
 from reports.models import Chapter, Delivery, Document
 from speakers.models import Registration
@@ -155,12 +156,15 @@ def _load_document(records: Records, row: Row, edition: Edition) -> None:
         Document,
         {"key": row.string("key", required=True)},
         edition=edition,
+        original=row.found("original", records.documents, "document above this one"),
         kind=row.choice("kind", Document.Kind.values, required=True),
-        language=row.string("language", "en"),
+        language=row.choice("language", CODES, "en"),
         title=row.texts("title"),
         symbol=row.string("symbol"),
         dated_on=row.day("dated"),
     )
+    if document:
+        records.documents[document.key] = document
     chapters = row.strings("chapters")
     for position, kind in enumerate(chapters, 1):
         if document:

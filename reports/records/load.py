@@ -30,18 +30,19 @@ def load_records(folder: Path) -> Loaded:
     """
     if not folder.is_dir():
         raise DomainError(f"There is no folder {folder}.")
-    records = Records(folder)
+    # A file is named from the folder on, wherever the folder was named from.
+    records = Records(folder.resolve())
     people.load_organizations(records)
     people.load_people(records)
     documents.load_instruments(records)
-    for forum_folder in sorted(path for path in folder.iterdir() if path.is_dir()):
+    for forum_folder in sorted(path for path in records.folder.iterdir() if path.is_dir()):
         editions.load_forum(records, forum_folder)
-    for forum_folder in sorted(path for path in folder.iterdir() if path.is_dir()):
+    for forum_folder in sorted(path for path in records.folder.iterdir() if path.is_dir()):
         for edition_file in sorted(forum_folder.glob("*.yaml")):
             if edition_file.name != "forum.yaml":
                 editions.load_edition(records, edition_file, forum_folder.name)
     for edition in list(records.editions.values()):
-        session_folder = folder / edition.forum.slug / edition.slug
+        session_folder = records.folder / edition.forum.slug / edition.slug
         for session_file in sorted(session_folder.glob("*.yaml")):
             if session_file.name != "outcomes.yaml":
                 programme.load_session_file(records, session_file, edition)

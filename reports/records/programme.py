@@ -5,8 +5,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from forums.models import Credit, Edition, Session, SpeakerCard
-from reports import clock
-from reports.models import CallToAction, Intervention, SessionReport, Takeaway
+from reports.commitments import bring_up
+from reports.models import CallToAction, CommitmentStep, Intervention, SessionReport, Takeaway
 from speakers.models import Person, Registration
 from speakers.registrations import register_person
 
@@ -44,14 +44,16 @@ class _Programme:
         self.records.store.put_many(session, "organizers", organizers)
         interventions, parts = row.rows("interventions"), row.rows("sessions")
         takeaways, calls = row.texts_list("takeaways"), row.rows("calls_to_action")
+        standing = row.choice("report", SessionReport.Status.values, SessionReport.Status.APPROVED)
+        rapporteur = row.found("rapporteur", self.records.people, "person")
         row.done()
         if session is None:
             return
         self.records.sessions[f"{self.edition.slug}/{key}"] = session
         if not self.held and (takeaways or calls or any(part.has("text") for part in interventions)):
             row.note("what was said is loaded once the edition's “status” is held or documented")
-        owes_report = self.held and (interventions or takeaways or calls)
-        report = self._load_report(row, session) if owes_report else None
+        owes_report = self.held and (interventions or takeaways or calls or rapporteur)
+        report = self._load_report(row, session, standing, rapporteur) if owes_report else None
         for place, part in enumerate(interventions, 1):
             self._load_intervention(part, session, report, place)
         if report:
@@ -89,28 +91,44 @@ class _Programme:
             note=row.invented,
         )
 
-    def _load_report(self, row: Row, session: Session) -> SessionReport | None:
-        return self.records.store.put(
-            row,
-            SessionReport,
-            {"session": session},
-            status=SessionReport.Status.APPROVED,
-            takeaways_due_at=clock.takeaways_due(session),
-            due_at=clock.report_due(session),
-        )
+    def _load_report(
+        self, row: Row, session: Session, standing: str, rapporteur: Person | None
+    ) -> SessionReport | None:
+        values: dict[str, Any] = {"rapporteur": rapporteur} if rapporteur else {}
+        if not SessionReport.objects.filter(session=session).exists():
+            # Afterwards only people move it: loading again takes no approval back, and gives none.
+            values["status"] = standing
+        return self.records.store.put(row, SessionReport, {"session": session}, **values)
 
     def _load_results(self, row: Row, report: SessionReport, takeaways: list[dict[str, str]], calls: list[Row]) -> None:
         for place, text in enumerate(takeaways, 1):
             self.records.store.put(row, Takeaway, {"report": report, "position": place}, text=text)
         for place, part in enumerate(calls, 1):
-            self.records.store.put(
-                part,
-                CallToAction,
-                {"report": report, "position": place},
-                text=part.texts("text", required=True),
-                addressee=part.string("addressee", required=True),
-            )
+            self._load_call(part, report, place)
+
+    def _load_call(self, row: Row, report: SessionReport, position: int) -> None:
+        """A call with its history; how it stands follows from the last of it."""
+        call = self.records.store.put(
+            row,
+            CallToAction,
+            {"report": report, "position": position},
+            text=row.texts("text", required=True),
+            addressee=row.string("addressee", required=True),
+            addressee_organization=row.found("organization", self.records.organizations, "organization"),
+            carried_from=row.found("carried_from", self.records.calls, "earlier call"),
+        )
+        history = row.rows("history")
+        row.done()
+        for part in history:
+            key: dict[str, Any] = {"status": part.choice("status", CallToAction.Status.values, required=True)}
+            key |= {"on": part.day("on", required=True)}
+            values = {"reply": part.string("reply"), "evidence_url": part.string("evidence")}
             part.done()
+            if call and all(key.values()):
+                self.records.store.put(part, CommitmentStep, key | {"call": call}, **values)
+        if call:
+            bring_up(call)
+            self.records.calls[f"{self.edition.slug}/{report.session.code}/{position}"] = call
 
     def _load_intervention(self, row: Row, session: Session, report: SessionReport | None, position: int) -> None:
         collective = row.string("collective")

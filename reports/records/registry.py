@@ -5,7 +5,7 @@ from pathlib import Path
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from forums.models import Edition, Forum, Organization, Session
-from reports.models import Instrument, Intervention
+from reports.models import CallToAction, Document, Instrument, Intervention
 from speakers.models import Person
 
 from .rows import Mistake, Row, read_rows
@@ -27,8 +27,10 @@ class Records:
     instruments: dict[str, Instrument] = field(default_factory=dict)
     forums: dict[str, Forum] = field(default_factory=dict)
     editions: dict[str, Edition] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)
     interventions: dict[str, Intervention] = field(default_factory=dict)
+    calls: dict[str, CallToAction] = field(default_factory=dict)
 
     def read(self, name: str | Path) -> list[Row]:
         """The rows of a file of the folder; none if it does not exist."""
