@@ -18,9 +18,12 @@ worker: setup ## Carry out background work from Redis; needs REDIS_URL
 		|| { echo "Set REDIS_URL first. Without it, make serve carries out the work itself."; exit 1; }
 	$(BIN)/celery -A config worker --beat --schedule var/beat --concurrency 2 --loglevel INFO
 
+# Six processes compile the same modules, and pytest rewrites its plugins' too: it is done once, whatever is set outside.
+test: KEPT = PYTHONDONTWRITEBYTECODE=
+# The tests of running processes mostly wait: three hands keep two cores busy.
 test: .venv/developed setup ## Run every test, on SQLite and on PostgreSQL (ARGS="-k agenda" for some)
-	$(BIN)/python -m tests.services sqlite -- $(BIN)/python -m pytest -n 2 -m "not services" $(ARGS)
-	$(BIN)/python -m tests.services postgres -- $(BIN)/python -m pytest -n 2 -m "(django_db or services) and not office" $(ARGS)
+	$(KEPT) $(BIN)/python -m tests.services sqlite -- $(BIN)/python -m pytest -n 2 -m "not services" $(ARGS)
+	$(KEPT) $(BIN)/python -m tests.services postgres -- $(BIN)/python -m pytest -n 3 -m "(django_db or services) and not office" $(ARGS)
 
 lint: .venv/developed .env ## Check format, style, types, imports, migrations and the deployment settings
 	$(BIN)/ruff format --check .

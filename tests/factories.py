@@ -7,6 +7,7 @@ from hashlib import sha256
 import factory
 from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from forums import models as forums
@@ -153,6 +154,11 @@ class CreditFactory(DjangoModelFactory):
 
     class Params:
         seat = factory.Trait(card=None, seat_of=factory.SubFactory(OrganizationFactory))
+        delegate = factory.Trait(delegate_of=factory.SubFactory(OrganizationFactory))
+        read = factory.Trait(
+            mode=forums.Credit.Mode.READ_ON_BEHALF,
+            reader=factory.SubFactory(SpeakerCardFactory, edition=factory.SelfAttribute("..session.edition")),
+        )
 
     session = factory.SubFactory(SessionFactory)
     card = factory.SubFactory(SpeakerCardFactory, edition=factory.SelfAttribute("..session.edition"))
@@ -312,6 +318,43 @@ class ChangeRequestFactory(DjangoModelFactory):
     field = speakers.ChangeRequest.Field.TITLES
 
 
+class OpenCallFactory(DjangoModelFactory):
+    """Open now, for both kinds of proposal, of an edition that anyone may know of."""
+
+    class Meta:
+        model = speakers.OpenCall
+
+    edition = factory.SubFactory(EditionFactory, public=True)
+    opens_at = NOON
+    closes_at = NOON + dt.timedelta(days=36_500)
+
+
+class ProposalFactory(DjangoModelFactory):
+    """Received and by the person themselves, unless told ``unconfirmed``, ``accepted`` or ``nominated``."""
+
+    class Meta:
+        model = speakers.Proposal
+
+    class Params:
+        nominated = factory.Trait(
+            kind=speakers.Proposal.Kind.NOMINATION,
+            nominator_name="Focal Point",
+            nominator_email="focal@example.org",
+            nominator_organization="Institute",
+        )
+        unconfirmed = factory.Trait(status=speakers.Proposal.Status.UNCONFIRMED, confirmed_at=None)
+        accepted = factory.Trait(status=speakers.Proposal.Status.ACCEPTED, decided_at=NOON)
+
+    call = factory.SubFactory(OpenCallFactory)
+    kind = speakers.Proposal.Kind.SELF
+    status = speakers.Proposal.Status.RECEIVED
+    confirmed_at = NOON
+    family_name = factory.Sequence("Proposed {}".format)
+    email = factory.Sequence("proposed-{}@example.org".format)
+    digest = factory.Sequence("{:064x}".format)
+    expires_at = factory.LazyFunction(lambda: timezone.now() + dt.timedelta(days=3))
+
+
 class DistinctionFactory(DjangoModelFactory):
     class Meta:
         model = speakers.Distinction
@@ -334,6 +377,37 @@ class ConsentFactory(DjangoModelFactory):
     given_at = NOON
 
 
+class PrivateLinkFactory(DjangoModelFactory):
+    class Meta:
+        model = speakers.PrivateLink
+
+    purpose = speakers.PrivateLink.Purpose.REPORT
+    subject = 1
+    token_hash = factory.Sequence("{:064x}".format)
+    expires_at = dt.datetime(2999, 1, 1, tzinfo=dt.UTC)
+
+
+class AccessEntryFactory(DjangoModelFactory):
+    class Meta:
+        model = speakers.AccessEntry
+
+    user = factory.SubFactory(UserFactory)
+    how = speakers.AccessEntry.How.VIEWED
+    model = "speakers.person"
+    row = factory.Sequence(lambda n: n + 1)
+    on = dt.date(2022, 12, 12)
+
+
+class ErasureFactory(DjangoModelFactory):
+    class Meta:
+        model = speakers.Erasure
+
+    person = factory.SubFactory(PersonFactory)
+    reason = speakers.Erasure.Reason.ASKED
+    by = factory.SubFactory(UserFactory)
+    counts = factory.LazyFunction(lambda: {"speakers.mail": 1})
+
+
 # Reports
 
 
@@ -345,6 +419,41 @@ class SessionReportFactory(DjangoModelFactory):
         approved = factory.Trait(status=reports.SessionReport.Status.APPROVED, approved_at=NOON)
 
     session = factory.SubFactory(SessionFactory)
+
+
+class ReportEventFactory(DjangoModelFactory):
+    class Meta:
+        model = reports.ReportEvent
+
+    report = factory.SubFactory(SessionReportFactory)
+    kind = reports.ReportEvent.Kind.ASKED
+
+
+class PartRevisionFactory(DjangoModelFactory):
+    class Meta:
+        model = reports.PartRevision
+
+    report = factory.SubFactory(SessionReportFactory)
+    part = "takeaway-1"
+    title = "takeaway"
+    act = reports.PartRevision.Act.CHANGED
+    values = factory.LazyFunction(lambda: {"kind_of_part": "takeaway", "text_en": "As it was."})
+
+
+class EscalationFactory(DjangoModelFactory):
+    class Meta:
+        model = reports.Escalation
+
+    session = factory.SubFactory(SessionFactory)
+    owed = reports.Escalation.Owed.REPORT
+
+
+class AllowanceFactory(DjangoModelFactory):
+    class Meta:
+        model = reports.Allowance
+
+    edition = factory.SubFactory(EditionFactory)
+    kind = factory.Iterator(["keynote", "panel", "seminar"])
 
 
 class TakeawayFactory(DjangoModelFactory):
@@ -359,9 +468,22 @@ class CallToActionFactory(DjangoModelFactory):
     class Meta:
         model = reports.CallToAction
 
+    class Params:
+        carried = factory.Trait(carried_from=factory.SubFactory("tests.factories.CallToActionFactory"))
+
     report = factory.SubFactory(SessionReportFactory)
     text = factory.Sequence("Call {}".format)
     addressee = "Governments"
+
+
+class CommitmentStepFactory(DjangoModelFactory):
+    class Meta:
+        model = reports.CommitmentStep
+
+    call = factory.SubFactory(CallToActionFactory)
+    status = reports.CallToAction.Status.ANSWERED
+    on = NOON.date()
+    reply = "We shall."
 
 
 class InstrumentFactory(DjangoModelFactory):
@@ -391,6 +513,15 @@ class InterventionFactory(DjangoModelFactory):
     text = factory.Sequence("{{speaker}} said {}.".format)
 
 
+class QuotedFigureFactory(DjangoModelFactory):
+    class Meta:
+        model = reports.QuotedFigure
+
+    report = factory.SubFactory(SessionReportFactory)
+    subject = "member states"
+    value = "193"
+
+
 class OutcomeFactory(DjangoModelFactory):
     class Meta:
         model = reports.Outcome
@@ -407,12 +538,33 @@ class OutcomePointFactory(DjangoModelFactory):
     text = factory.Sequence("Point {}".format)
 
 
+class EvidenceRefusalFactory(DjangoModelFactory):
+    class Meta:
+        model = reports.EvidenceRefusal
+
+    point = factory.SubFactory(OutcomePointFactory)
+    intervention = factory.SubFactory(
+        InterventionFactory, report__session__edition=factory.SelfAttribute("....point.outcome.edition")
+    )
+
+
 class DocumentFactory(DjangoModelFactory):
     class Meta:
         model = reports.Document
 
     class Params:
         numbered = factory.Trait(symbol=factory.Sequence("F/2022/{}".format))
+        translated = factory.Trait(
+            language="zh-hans",
+            original=factory.SubFactory("tests.factories.DocumentFactory", edition=factory.SelfAttribute("..edition")),
+        )
+        of_a_session = factory.Trait(
+            kind=reports.Document.Kind.REPORT,
+            session=factory.SubFactory(SessionFactory, edition=factory.SelfAttribute("..edition")),
+        )
+        of_a_workstream = factory.Trait(
+            kind=reports.Document.Kind.REPORT, workstream=factory.SubFactory("tests.factories.WorkstreamFactory")
+        )
 
     edition = factory.SubFactory(EditionFactory)
     key = factory.Sequence("document-{}".format)
@@ -429,6 +581,16 @@ class ChapterFactory(DjangoModelFactory):
     document = factory.SubFactory(DocumentFactory)
     kind = reports.Chapter.Kind.CUSTOM
     override = "Text."
+
+
+class OwnParagraphFactory(DjangoModelFactory):
+    class Meta:
+        model = reports.OwnParagraph
+
+    document = factory.SubFactory(DocumentFactory)
+    anchor = factory.Sequence("next-step/{}".format)
+    text = "Own text."
+    base = "Given text."
 
 
 class DocumentVersionFactory(DjangoModelFactory):
@@ -468,15 +630,36 @@ class ReviewRoundFactory(DjangoModelFactory):
     class Meta:
         model = reports.ReviewRound
 
-    version = factory.SubFactory(DocumentVersionFactory)
+    class Params:
+        # Open until far away.
+        running = factory.Trait(closes_on=dt.date(2199, 1, 1))
+
+    version = factory.SubFactory(DocumentVersionFactory, stage="review")
     title = factory.Sequence("Round {}".format)
     opens_on = dt.date(2023, 1, 9)
     closes_on = dt.date(2023, 1, 20)
 
 
+class ReviewerFactory(DjangoModelFactory):
+    class Meta:
+        model = reports.Reviewer
+
+    round = factory.SubFactory(ReviewRoundFactory)
+    name = factory.Sequence("Reviewer {}".format)
+    email = factory.Sequence("reviewer-{}@example.org".format)
+
+
 class CommentFactory(DjangoModelFactory):
+    """Open; ``declined=True`` for one that was not taken over, ``sent=True`` for one of a reviewer's form."""
+
     class Meta:
         model = reports.Comment
+
+    class Params:
+        declined = factory.Trait(disposition="declined", reason="It is said elsewhere.", decided_at=NOON)
+        sent = factory.Trait(
+            reviewer=factory.SubFactory(ReviewerFactory, round=factory.SelfAttribute("..round")), key="form"
+        )
 
     round = factory.SubFactory(ReviewRoundFactory)
     anchor = "outcomes-1"
@@ -485,15 +668,37 @@ class CommentFactory(DjangoModelFactory):
 
 
 class ClearanceFactory(DjangoModelFactory):
+    """Of a person; ``office=True`` for one of an organization, ``carded=True`` for a speaker who is not on file."""
+
     class Meta:
         model = reports.Clearance
 
     class Params:
-        sent = factory.Trait(status=reports.Clearance.Status.SENT, sent_at=NOON)
-        approved = factory.Trait(status=reports.Clearance.Status.APPROVED, answered_at=NOON)
+        office = factory.Trait(person=None, organization=factory.SubFactory(OrganizationFactory))
+        carded = factory.Trait(person=None, card=factory.SubFactory(SpeakerCardFactory))
+        sent = factory.Trait(status=reports.Clearance.Status.SENT, sent_at=NOON, deadline=NOON + dt.timedelta(days=14))
+        answered = factory.Trait(status=reports.Clearance.Status.ANSWERED, answered_at=NOON)
 
     edition = factory.SubFactory(EditionFactory)
     person = factory.SubFactory(PersonFactory)
+
+
+class ClearanceItemFactory(DjangoModelFactory):
+    class Meta:
+        model = reports.ClearanceItem
+
+    class Params:
+        approved = factory.Trait(answer=reports.ClearanceItem.Answer.APPROVED, answered_at=NOON)
+        corrected = factory.Trait(
+            answer=reports.ClearanceItem.Answer.CORRECTED, answered_at=NOON, correction="They said more."
+        )
+
+    clearance = factory.SubFactory(ClearanceFactory)
+    intervention = factory.SubFactory(InterventionFactory)
+    shown = json.dumps({"id": "summaries/s/k", "number": "", "title": "Session", "blocks": [], "sections": []})
+    digest = "0" * 64
+    text = "{speaker} said so."
+    speaker = "Speaker"
 
 
 class DeliveryFactory(DjangoModelFactory):
@@ -502,6 +707,32 @@ class DeliveryFactory(DjangoModelFactory):
 
     document = factory.SubFactory(DocumentFactory)
     occasion = "the next summit"
+
+
+class LookFactory(DjangoModelFactory):
+    class Meta:
+        model = reports.Look
+
+    forum = factory.SubFactory(ForumFactory)
+
+
+class PressKitFactory(DjangoModelFactory):
+    class Meta:
+        model = reports.PressKit
+
+    version = factory.SubFactory(DocumentVersionFactory)
+    headline = factory.Sequence("Forum issues document {}".format)
+    text = "It was issued today."
+
+
+class PressPhotoFactory(DjangoModelFactory):
+    class Meta:
+        model = reports.PressPhoto
+
+    kit = factory.SubFactory(PressKitFactory)
+    file = factory.LazyFunction(lambda: ContentFile(b"\xff\xd8 a photo", name="photo.jpg"))
+    caption = factory.Sequence("Photo {}".format)
+    credit = "The secretariat"
 
 
 class WorkstreamFactory(DjangoModelFactory):

@@ -1,7 +1,8 @@
 """Run a command beside throw-away services: ``python -m tests.services postgres -- COMMAND``.
 
 ``sqlite`` starts Redis alone, ``postgres`` a PostgreSQL cluster too and sets ``DATABASE_URL`` for it. Both set
-``TEST_REDIS_URL``. A service that is not installed is said and left out; with ``REQUIRE_SERVICES=1`` that is an error.
+``TEST_REDIS_URL``, and ``TEST_TEMPLATE`` for what tests need not make by themselves (`tests.template`). A service that
+is not installed is said and left out; with ``REQUIRE_SERVICES=1`` that is an error.
 """
 
 import os
@@ -15,6 +16,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 
 def main() -> int:
@@ -33,6 +35,8 @@ def main() -> int:
                 environment["DATABASE_URL"] = services.enter_context(_postgres(binaries[0], Path(folder)))
             else:
                 return 0 if _may_miss("postgresql") else 1
+        template = _template(environment.get("DATABASE_URL", "") if database == "postgres" else "", Path(folder))
+        environment["TEST_TEMPLATE"] = str(services.enter_context(template))
         print(f"tests on {database}, Redis {'beside' if 'TEST_REDIS_URL' in environment else 'missing'}", flush=True)
         return subprocess.run(command, env=environment, check=False).returncode
 
@@ -80,6 +84,19 @@ def _postgres(binaries: Path, folder: Path) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait()
+
+
+@contextmanager
+def _template(server: str, folder: Path) -> Iterator[Path]:
+    """What tests need is made beside them; the folder in which it will be told."""
+    made = folder / "made"
+    address = urlsplit(server)._replace(path="/template").geturl() if server else f"sqlite:///{folder}/template.sqlite3"
+    process = subprocess.Popen([sys.executable, "-m", "tests.template", address, str(made)])
+    try:
+        yield made
+    finally:
+        process.terminate()
+        process.wait()
 
 
 def free_port() -> int:

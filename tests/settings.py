@@ -5,7 +5,7 @@ import os
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 
 from config.settings import *  # noqa: F403
-from config.settings import BASE_DIR, DATABASES, REST_FRAMEWORK, STORAGES
+from config.settings import BASE_DIR, DATABASES, MIDDLEWARE, REST_FRAMEWORK, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
@@ -16,6 +16,9 @@ STORAGES = {
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A test that forgot to ask for a database finds no table, instead of the developer's own rows.
     DATABASES["default"]["NAME"] = ":memory:"
+
+# Static files are looked for once, not for every client.
+MIDDLEWARE = ["tests.middleware.WhiteNoiseMiddleware" if "whitenoise" in it else it for it in MIDDLEWARE]
 
 # There is a mail server, and it keeps what it is given (django.core.mail.outbox).
 MAIL_SERVER = "locmem"

@@ -17,16 +17,51 @@ from modeltranslation.translator import NotRegistered, translator
 from forums.adminbase import TranslatedAdmin
 from forums.exceptions import DomainError
 from forums.models import AgendaFiles, AgendaRelease, Organization, Partnership, Session
-from reports.models import DocumentVersion, OutcomePoint, Rendering
-from speakers.models import ChangeRequest, InvitationEvent, InvitationLink, Mail, Person, ReleaseNotice
+from reports.models import (
+    Clearance,
+    ClearanceItem,
+    CommitmentStep,
+    Document,
+    DocumentVersion,
+    Escalation,
+    OutcomePoint,
+    OwnParagraph,
+    PartRevision,
+    Rendering,
+    ReportEvent,
+)
+from speakers.models import (
+    AccessEntry,
+    ChangeRequest,
+    Erasure,
+    InvitationEvent,
+    InvitationLink,
+    Mail,
+    Person,
+    PrivateLink,
+    Proposal,
+    ReleaseNotice,
+)
 
 from . import factories
 from .factories import factory_of
 
 OURS = [model for label in ("forums", "speakers", "reports") for model in apps.get_app_config(label).get_models()]
-FROZEN = [AgendaFiles, AgendaRelease, InvitationEvent, InvitationLink, Mail, ReleaseNotice, DocumentVersion, Rendering]
+FROZEN = [
+    AgendaFiles,
+    AgendaRelease,
+    ClearanceItem,
+    CommitmentStep,
+    InvitationEvent,
+    InvitationLink,
+    Mail,
+    ReleaseNotice,
+    DocumentVersion,
+    Rendering,
+]
+FROZEN += [AccessEntry, Erasure, Escalation, OwnParagraph, PartRevision, PrivateLink, ReportEvent]
 # These come from elsewhere, so the office has no form to add one.
-NOT_ADDED = [*FROZEN, ChangeRequest]
+NOT_ADDED = [*FROZEN, ChangeRequest, Clearance, Proposal]
 HOSTILE = "<img src=x onerror=alert(1)>"
 PRINTED = "&lt;img src=x onerror=alert(1)&gt;"
 
@@ -46,36 +81,54 @@ LIST_QUERIES = {
     "AgendaImport": 4 + 1,  # editions
     "AgendaRelease": 4 + 1 + 2,  # editions, first and last date, dates
     "AgendaFiles": 4 + 1,  # editions
-    "Person": 4 + 1,  # titles
-    "Invitation": 4 + 1,  # editions
+    "Person": 4 + 1 + 1,  # titles; noting it
+    "Invitation": 4 + 1 + 1,  # editions; noting it
     "InvitationLink": 4 + 1,  # editions
     "InvitationEvent": 4 + 1,  # editions
-    "Mail": 4 + 1 + 1,  # editions, how many stand where
+    "Mail": 4 + 1 + 1 + 1,  # editions, how many stand where; noting it
     "MailTemplate": 4 + 1,  # editions
     "ReleaseNotice": 4 + 1,  # editions
-    "Registration": 4 + 1,  # editions
-    "ChangeRequest": 4 + 1,  # editions
+    "OpenCall": 4 + 1,  # editions
+    "Proposal": 4 + 1 + 1,  # editions; noting it
+    "Registration": 4 + 1 + 1,  # editions; noting it
+    "ChangeRequest": 4 + 1 + 1,  # editions; noting it
     "Appointment": 4,
-    "AssistantLink": 4 + 1,  # editions
-    "Availability": 4 + 1,  # editions
+    "AssistantLink": 4 + 1 + 1,  # editions; noting it
+    "Availability": 4 + 1 + 1,  # editions; noting it
     "Abstract": 4 + 1,  # editions
-    "Consent": 4 + 1,  # editions
+    "Consent": 4 + 1 + 1,  # editions; noting it
     "Distinction": 4,
-    "SessionReport": 4 + 1,  # editions
+    "PrivateLink": 4,
+    "AccessEntry": 4,
+    "Erasure": 4,
+    "SessionReport": 4 + 1 + 1,  # editions, allowances
+    "ReportEvent": 4 + 1,  # editions
+    "PartRevision": 4 + 1,  # editions
+    "Escalation": 4 + 1,  # editions
+    "Allowance": 4 + 1,  # editions
     "Intervention": 4 + 1,  # editions
     "Takeaway": 4 + 1,  # editions
     "CallToAction": 4 + 1,  # editions
+    "CommitmentStep": 4 + 1,  # editions
     "Outcome": 4 + 1,  # editions
     "OutcomePoint": 4 + 1,  # editions
+    "EvidenceRefusal": 4 + 1,  # editions
     "Instrument": 4 + 2,  # first and last date, dates
+    "QuotedFigure": 4 + 1,  # editions
     "Document": 4 + 1,  # editions
+    "OwnParagraph": 4 + 1,  # editions
     "Chapter": 4 + 1,  # editions
     "DocumentVersion": 4 + 1 + 2,  # editions, first and last date, dates
     "Rendering": 4 + 1,  # editions
-    "Delivery": 4 + 1 + 2,  # editions, first and last date, dates
+    "Delivery": 4 + 2 + 2,  # editions, recipients, first and last date, dates
+    "Look": 4,
+    "PressKit": 4 + 1 + 1,  # editions, chosen figures
+    "PressPhoto": 4 + 1,  # editions
     "ReviewRound": 4 + 1 + 2,  # editions, first and last date, dates
+    "Reviewer": 4 + 1 + 1,  # editions; noting it
     "Comment": 4 + 1,  # editions
-    "Clearance": 4 + 1,  # editions
+    "Clearance": 4 + 1 + 1,  # editions; noting it
+    "ClearanceItem": 4 + 1 + 1,  # editions; noting it
     "Workstream": 4 + 1,  # forums
     "Lead": 4,
     "Milestone": 4 + 2,  # first and last date, dates
@@ -94,10 +147,18 @@ def make(model, **values):
     """A row whose every link leads to a row of its own."""
     row = factory_of(model)(**values)
     for field in model._meta.concrete_fields:
-        # A credit is a speaker's or a seat's, not both.
+        # A credit is a speaker's or a seat's, not both, and only what is read on behalf has a reader; a clearance asks
+        # one of three; a document is about a session, or a workstream, by kind.
         empty = isinstance(field, models.ForeignKey) and getattr(row, field.attname) is None
-        if empty and field.name != "seat_of":
-            model.objects.filter(pk=row.pk).update(**{field.name: factory_of(field.related_model)()})
+        other = model is Clearance and field.name in {"organization", "card"}
+        if (
+            empty
+            and not other
+            and field.name not in {"seat_of", "reader"}
+            and not (model is Document and field.name in {"session", "workstream"})
+        ):
+            # Past the rows' own manager, which refuses to change what is frozen.
+            models.QuerySet(model).filter(pk=row.pk).update(**{field.name: factory_of(field.related_model)()})
     row.refresh_from_db()
     return row
 
@@ -260,18 +321,19 @@ PAGE_QUERIES = {
     "Edition": (factories.EditionFactory, fill_edition, 3 + 5 + 1 + 1),
     # its zone; credits, parts, organizers
     "Session": (factories.SessionFactory, fill_session, 3 + 1 + 2 + 1),
-    # its zone; credits to choose from, interventions, their instruments; takeaways, calls to action
-    "SessionReport": (factories.SessionReportFactory, fill_report, 3 + 1 + 3 + 2),
-    # points, their evidence
-    "Outcome": (factories.OutcomeFactory, fill_outcome, 3 + 2),
-    # appointments, consents; the titles as printed
-    "Person": (factories.PersonFactory, fill_person, 3 + 2 + 1),
-    # its zone; consents, times, requests
-    "Registration": (factories.RegistrationFactory, fill_registration, 3 + 1 + 3),
-    # its zone; steps, mails
-    "Invitation": (factories.InvitationFactory, fill_invitation, 3 + 1 + 2),
-    # chapters, the newest version
-    "Document": (factories.DocumentFactory, fill_document, 3 + 1 + 1),
+    # its zone; credits to choose from, interventions, their instruments; takeaways, calls to action; allowances, its
+    # steps, its mails
+    "SessionReport": (factories.SessionReportFactory, fill_report, 3 + 1 + 3 + 2 + 3),
+    # points to be nested in, points, their evidence
+    "Outcome": (factories.OutcomeFactory, fill_outcome, 3 + 3),
+    # appointments, consents; the titles as printed; noting it
+    "Person": (factories.PersonFactory, fill_person, 3 + 2 + 1 + 1),
+    # its zone; consents, times, requests; noting it
+    "Registration": (factories.RegistrationFactory, fill_registration, 3 + 1 + 3 + 1),
+    # its zone; steps, mails; noting it
+    "Invitation": (factories.InvitationFactory, fill_invitation, 3 + 1 + 2 + 1),
+    # chapters, the newest version, its translations
+    "Document": (factories.DocumentFactory, fill_document, 3 + 1 + 1 + 1),
     # renderings
     "DocumentVersion": (factories.DocumentVersionFactory, fill_version, 3 + 1),
 }
@@ -305,7 +367,18 @@ def test_strangers_are_sent_to_the_login_from_pages_of_our_own(client):
         reverse("admin:autocomplete"),
         address(Rendering, "download", rendering.pk),
         address(Rendering, "again", rendering.pk),
+        address(Rendering, "cancel", rendering.pk),
+        reverse("admin:reports_document_stage", args=[rendering.version.document_id]),
+        reverse("admin:reports_document_paragraphs", args=[rendering.version.document_id]),
+        reverse("admin:reports_document_translate", args=[rendering.version.document_id]),
+        reverse("admin:reports_document_redline", args=[rendering.version.document_id]),
+        reverse("admin:reports_review_board", args=[1]),
+        reverse("admin:reports_review_matrix", args=[1, "xlsx"]),
+        reverse("admin:reports_review_add", args=[1]),
         address(Person, "file", person.pk, "photo"),
+        reverse("admin:reports_board"),
+        reverse("admin:reports_board_edition", args=[rendering.version.document.edition_id]),
+        *(reverse(f"admin:reports_sessionreport_{act}", args=[1]) for act in ("return", "reopen", "extend")),
         "/admin/no-such-page/",
     ]
     for page in pages:
@@ -391,7 +464,7 @@ def test_assembling_links_to_the_version(office, edition):
     response = office.post(address(type(document), "changelist"), data)
     version = DocumentVersion.objects.get(document=document)
     assert address(DocumentVersion, "change", version.pk) in told(response)[0]
-    assert version.renderings.get().status == Rendering.Status.QUEUED
+    assert {it.status for it in version.renderings.all()} == {Rendering.Status.QUEUED}
 
 
 def test_assembling_an_empty_document_is_explained(office):
@@ -443,7 +516,14 @@ def test_a_version_keeps_its_content_to_itself(office):
     secret = "only in the content"
     version = factories.DocumentVersionFactory(content=json.dumps({"text": secret}))
     release = factories.AgendaReleaseFactory(
-        content=json.dumps({"schema": 2, "sessions": [{"parts": [{"parts": []}]}], "speakers": [], "text": secret})
+        content=json.dumps(
+            {
+                "schema": 2,
+                "sessions": [{"credits": [], "parts": [{"credits": [], "parts": []}]}],
+                "speakers": [],
+                "text": secret,
+            }
+        )
     )
     for row in (version, release):
         page = office.get(address(type(row), "change", row.pk)).content.decode()
@@ -571,7 +651,8 @@ def test_the_index_follows_the_order_of_the_work(office):
         "Forum", "Organization", "Edition", "Session", "SpeakerCard", "AgendaRelease", "AgendaImport",
     ]  # fmt: skip
     assert listed["speakers"] == [
-        "Person", "Invitation", "Registration", "ChangeRequest", "AssistantLink", "Mail", "MailTemplate",
+        "Person", "Invitation", "OpenCall", "Proposal", "Registration", "ChangeRequest", "AssistantLink", "Mail",
+        "MailTemplate",
     ]  # fmt: skip
     assert listed["details"][:3] == ["Room", "Track", "Partnership"]
     assert sum(map(len, listed.values())) == len(admin.site._registry)

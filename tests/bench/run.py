@@ -5,12 +5,9 @@ which the public agenda is, are installed into environments of their own there; 
 wrk or nginx is missing, the rows say so.
 """
 
-import json
 import os
 import platform
 import shutil
-import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -19,8 +16,6 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRATCH = ROOT / "var" / "bench"
-WEASYPRINT = "weasyprint==70.0"
-RUNS = 5
 
 Tree = dict[str, Any]
 
@@ -39,14 +34,19 @@ def main() -> None:
 
     django.setup()
     from tests.bench.agenda import measure_agenda
+    from tests.bench.documents import measure_documents
     from tests.bench.people import measure_people
+    from tests.bench.provenance import measure_provenance
+    from tests.bench.reports import measure_board
 
     records = measure_records()
     records["agenda"] = measure_agenda(SCRATCH / "data", counted)
     records["people"] = measure_people()
-    rendering = measure_rendering(json.loads(records.pop("paper")))
+    records["provenance"] = measure_provenance()
+    records["board"] = measure_board()
+    records["documents"] = measure_documents(records.pop("paper"), SCRATCH / "data")
     page = ROOT / "docs" / "performance.md"
-    page.write_text(report(records | rendering), encoding="utf-8")
+    page.write_text(report(records), encoding="utf-8")
     print(page.read_text(encoding="utf-8"))
 
 
@@ -103,63 +103,10 @@ def counted(step: Callable[[], Any]) -> tuple[float, int]:
     return seconds, queries
 
 
-def measure_rendering(paper: Tree) -> dict[str, Any]:
-    """Seconds of our PDF, of ten times the content, and of WeasyPrint, in turn."""
-    from reports.renderers.pdf import render_pdf
-
-    fonts = ROOT / "var" / "fonts"
-    tenfold = paper | {"chapters": [chapter for number in range(10) for chapter in numbered(paper["chapters"], number)]}
-    sources = {"one": json.dumps(paper), "ten": json.dumps(tenfold)}
-    weasyprint = weasyprint_command(paper)
-    seconds: dict[str, list[float]] = {"one": [], "ten": [], "weasyprint": []}
-    pages: dict[str, int] = {}
-    for _ in range(RUNS):
-        for name, source in sources.items():
-            began = time.perf_counter()
-            pages[name] = render_pdf(source, fonts=fonts).pages
-            seconds[name].append(time.perf_counter() - began)
-        if weasyprint:
-            began = time.perf_counter()
-            subprocess.run(weasyprint, check=True, stderr=subprocess.DEVNULL)
-            seconds["weasyprint"].append(time.perf_counter() - began)
-    found: dict[str, Any] = {"pages": pages, "seconds": seconds}
-    if weasyprint:
-        from pypdf import PdfReader
-
-        pages["weasyprint"] = len(PdfReader(weasyprint[-1]).pages)
-    return found
-
-
-def numbered(chapters: list[Tree], number: int) -> list[Tree]:
-    """The chapters with identifiers of their own."""
-    text = json.dumps(chapters)
-    return json.loads(text.replace('"id": "', f'"id": "n{number}/'))
-
-
-def weasyprint_command(paper: Tree) -> list[str] | None:
-    """The command that prints the same content with WeasyPrint; None where it cannot be installed."""
-    from tests.bench.html import paper_html
-
-    python = SCRATCH / "weasyprint" / "bin" / "python"
-    if not python.exists():
-        subprocess.run([sys.executable, "-m", "venv", python.parents[1]], check=True)
-        done = subprocess.run([python, "-m", "pip", "install", "--quiet", WEASYPRINT], check=False)
-        if done.returncode:
-            return None
-    source, target = SCRATCH / "data" / "paper.html", SCRATCH / "data" / "paper.pdf"
-    source.write_text(paper_html(paper, ROOT / "var" / "fonts"), encoding="utf-8")
-    command = [str(python), "-m", "weasyprint", "--pdf-variant", "pdf/ua-1", str(source), str(target)]
-    tried = subprocess.run(command, check=False, capture_output=True)
-    return None if tried.returncode else command
-
-
 def report(found: dict[str, Any]) -> str:
     """docs/performance.md."""
-    from tests.bench import agenda, people
+    from tests.bench import agenda, documents, people, provenance, reports
 
-    seconds, pages = found["seconds"], found["pages"]
-    one, ten = statistics.median(seconds["one"]), statistics.median(seconds["ten"])
-    growth = statistics.median(b / a for a, b in zip(seconds["one"], seconds["ten"], strict=True))
     rows = [
         ("load the sample into an empty database", *found["load"]),
         ("load it again, nothing changed", *found["load_again"]),
@@ -183,25 +130,12 @@ def report(found: dict[str, Any]) -> str:
         "",
         *people.report(found["people"]),
         "",
-        "## The printed document",
+        *provenance.report(found["provenance"]),
         "",
-        f"Median of {RUNS} runs in turn; every run is a fresh process.",
+        *reports.report(found["board"]),
         "",
-        "| PDF | pages | seconds | ratio | at most |",
-        "|---|---:|---:|---:|---:|",
-        f"| the 2022 outcome document | {pages['one']} | {one:.2f} | 1 | |",
-        f"| ten times its content | {pages['ten']} | {ten:.2f} | {growth:.1f} × | 11 × |",
+        *documents.report(found["documents"]),
     ]
-    if seconds["weasyprint"]:
-        pairs = zip(seconds["one"], seconds["weasyprint"], strict=True)
-        share = statistics.median(ours / theirs for ours, theirs in pairs)
-        theirs = statistics.median(seconds["weasyprint"])
-        lines.append(
-            f"| the same content with {WEASYPRINT.replace('==', ' ')} | {pages['weasyprint']} | {theirs:.2f} "
-            f"| ours takes {share:.3f} of it | 0.1 |"
-        )
-    else:
-        lines.append(f"| {WEASYPRINT}: could not be installed here | | | | 0.1 |")
     return "\n".join(lines) + "\n"
 
 

@@ -10,8 +10,9 @@ import pytest
 
 from forums.agenda.release import publish_agenda
 from forums.models import Edition
-from reports.demo import SAMPLE
-from reports.records.load import load_records
+from reports.models import Document
+from tests.reports.issued import issue
+from tests.sample import load_sample
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
 SITE = "http://127.0.0.1:8000"
@@ -22,8 +23,9 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.office]
 
 @pytest.fixture
 def site(live_server):
-    load_records(SAMPLE)
+    load_sample()
     publish_agenda(Edition.objects.get(slug="iaicgf-2022"))
+    issue(Document.objects.get(key="outcome-document-2022"), symbol="IAICGF/2022/OD")
     return live_server.url
 
 

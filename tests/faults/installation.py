@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 import psycopg
 
+from tests.template import Made, address_of, create_copy
+
 ROOT = Path(__file__).resolve().parents[2]
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw")
@@ -73,14 +75,16 @@ class Installation:
 def installed(folder: Path, name: str) -> Iterator[tuple[Path, str]]:
     """The folder with the fonts, and a database of that name with its tables."""
     (folder / "fonts").symlink_to(ROOT / "var" / "fonts")
+    migrated = address_of(Made.MIGRATED)
     if DATABASE_URL.startswith("postgres"):
         with psycopg.connect(DATABASE_URL, autocommit=True) as connection:
             connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-            connection.execute(f"CREATE DATABASE {name}")
         database = urlsplit(DATABASE_URL)._replace(path=f"/{name}").geturl()
     else:
         database = f"sqlite:///{folder}/plenary.sqlite3"
-    Installation(folder, database).run("manage.py", "migrate", "--verbosity", "0")
+    create_copy(database, migrated)
+    if not migrated:
+        Installation(folder, database).run("manage.py", "migrate", "--verbosity", "0")
     yield folder, database
     if DATABASE_URL.startswith("postgres"):
         with psycopg.connect(DATABASE_URL, autocommit=True) as connection:

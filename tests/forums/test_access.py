@@ -1,5 +1,6 @@
 """Private by default: what a stranger reaches, address by address, and what they never read."""
 
+import datetime as dt
 from collections import defaultdict
 from itertools import product
 from pathlib import Path
@@ -8,15 +9,19 @@ from types import ModuleType
 import pytest
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.staticfiles import finders
+from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.http import HttpResponse
 from django.urls import URLResolver, get_resolver, path, reverse
+from django.utils import timezone
 from django.utils.regex_helper import normalize
 
 from forums.agenda.release import publish_agenda, withdraw_release
+from forums.models import Credit, SpeakerCard
+from reports.models import DocumentVersion
 from tests import factories
-
-CANARY = "Canary"
+from tests.canary import CANARY, sing_of
+from tests.reports.issued import issue
 
 # What strangers may open, and what it answers to GET. All else asks them to sign in.
 PUBLIC = {
@@ -59,12 +64,39 @@ PUBLIC = {
             "changes",
         )
     },
+    # Open calls: that of the public edition is read, that of the planned one is not there.
+    "call/%(edition)s/": {200, 404},
+    "call/%(edition)s/%(step)s/": {200, 404},
+    "api/v1/editions/%(edition)s/call": {200, 404},
     # Behind a private link; the keys here open none.
+    "api/v1/registration": {401},
+    "api/v1/registration/answer": {405},
+    "api/v1/registration/sections/%(section)s": {401},
     "i/%(token)s/": {404},
     "i/%(token)s/%(step)s/": {404},
     "a/%(token)s/": {404},
     "a/%(token)s/%(person)s/": {404},
     "a/%(token)s/%(person)s/%(step)s/": {404},
+    "p/%(token)s/": {404},
+    "c/%(token)s/": {404},
+    "c/%(token)s/%(step)s/": {404},
+    "r/%(token)s/": {404},
+    "r/%(token)s/%(step)s/": {404},
+    "v/paper.css": {200},
+    "v/%(token)s/": {404},
+    "v/%(token)s/%(step)s/": {404},
+    # The library: what is published is read, what is not is not there.
+    "%(forum)s/documents/": {200, 404},
+    "documents/%(symbol)s/": {200, 404},
+    "documents/%(symbol)s.%(format)s": {200, 404},
+    "documents/%(symbol)s/look.css": {200, 404},
+    "documents/%(symbol)s/press/": {200, 404},
+    "documents/%(symbol)s/press.zip": {200, 404},
+    "documents/%(symbol)s/press/%(number)s.jpg": {200, 404},
+    "verify/": {200},
+    "verify/%(digest)s/": {200, 404},
+    "api/v1/editions/%(edition)s/documents": {200, 404},
+    "api/v1/documents/%(symbol)s": {200, 404},
     # With a token that we signed they show a draft; the keys here are none.
     "preview/%(token)s/": {404},
     "preview/%(token)s/sessions/%(code)s/": {404},
@@ -75,7 +107,15 @@ PUBLIC = {
     "%(forum)s/%(edition)s/speakers/%(slug)s/": {200, 404},
 }
 
-pytestmark = pytest.mark.django_db
+# What strangers may post to, and what nothing at all is answered with.
+POSTED = {
+    "admin/login/": 200,
+    "call/%(edition)s/%(step)s/": 400,
+    "api/v1/editions/%(edition)s/call": 415,
+    "api/v1/registration/answer": 401,
+}
+
+pytestmark = [pytest.mark.django_db, pytest.mark.office]
 
 
 def patterns(resolver, before=""):
@@ -108,14 +148,18 @@ def keys():
         edition=edition, code="internal-one", internal=True, title=CANARY, description=CANARY
     )
     quiet = factories.SessionFactory(edition=edition, attribution="chatham-house")
-    factories.CreditFactory(session=session, card__slug="public-one", card__published=True)
+    printed = factories.CreditFactory(session=session, card__slug="public-one", card__published=True)
+    _hold_everything(printed)
     factories.CreditFactory(session=session, card__slug="hidden-one", card__name=CANARY, card__bio=CANARY, talk=CANARY)
     factories.CreditFactory(session=internal, card__slug="insider", card__name=CANARY, card__published=True)
     factories.CreditFactory(session=quiet, card__name=CANARY, card__published=True, talk=CANARY)
     factories.RegistrationFactory(person=person, edition=edition, needs=CANARY, arrival=CANARY)
+    factories.OpenCallFactory(edition=hidden, introduction=CANARY)
+    factories.ProposalFactory(call__edition=edition, family_name=CANARY, bio=CANARY, talk=CANARY, organization=CANARY)
     factories.AppointmentFactory(person=person, title=CANARY)
     factories.InterventionFactory(report__session=session, text=CANARY)
     factories.DocumentVersionFactory(document__edition=edition, note=CANARY, content=f'"{CANARY}"')
+    documents = _issue_documents(edition, hidden)
     publish_agenda(edition)
     session.title = CANARY
     session.save()
@@ -135,29 +179,91 @@ def keys():
         "room": ["public-one", "no-such-one"],
         "day": ["2022-12-09", "2999-01-01"],
         "release": [1, 2, 3],
-        # Few, or so many links that open nothing would be too many.
         "token": ["no-such-one"],
-        "step": ["name"],
+        "step": ["self"],
+        **documents,
     }
+
+
+def _issue_documents(edition, hidden):
+    """Documents and press kits, public and not; the keys that lead to them. Whatever is not public holds the canary."""
+    later = timezone.now() + dt.timedelta(hours=1)
+    shown, embargoed, *secret = (
+        issue(factories.DocumentFactory(edition=of), symbol=symbol, stage=stage, words=words, public=public)
+        for of, symbol, stage, words, public in (
+            (edition, "T/open", "final", "Open", True),
+            (edition, "T/embargo", "final", "Also", True),
+            (edition, "T/draft", "draft", CANARY, False),
+            (edition, "T/unpublished", "final", CANARY, False),
+            (edition, "T/future", "final", CANARY, False),
+            (hidden, "T/planned", "final", CANARY, True),
+        )
+    )
+    DocumentVersion.objects.filter(symbol="T/future").update(published_at=later)
+    kits = [factories.PressKitFactory(version=shown, headline="Open", text="Open")]
+    kits += [
+        factories.PressKitFactory(version=it, headline=CANARY, text=CANARY, contact=CANARY, embargo_until=until)
+        for it, until in ((embargoed, later), (secret[2], None), (secret[3], None))
+    ]
+    photos = [factories.PressPhotoFactory(kit=it, caption=it.headline, credit=it.headline) for it in kits]
+    versions = [shown, embargoed, *secret]
+    return {
+        "symbol": [it.symbol for it in versions],
+        "format": ["pdf", "json"],
+        "number": [it.pk for it in photos],
+        "digest": [it.digest for it in versions] + [it.renderings.get(format="pdf").sha256 for it in versions],
+    }
+
+
+def body(response):
+    """What was answered, also where it comes in pieces."""
+    return b"".join(response) if response.streaming else response.content
+
+
+def _hold_everything(credit):
+    """Something private of every kind about a speaker who is in the programme, the canary in every text of it."""
+    person = factories.PersonFactory()
+    registration = factories.RegistrationFactory(person=person, edition=credit.session.edition, card=credit.card)
+    invitation = factories.InvitationFactory(person=person, edition=registration.edition)
+    for kind in (factories.InvitationEventFactory, factories.InvitationLinkFactory):
+        kind(invitation=invitation)
+    factories.ChangeRequestFactory(registration=registration)
+    factories.AbstractFactory(credit=credit)
+    factories.AssistantLinkFactory().persons.add(person)
+    factories.ClearanceFactory(person=person, edition=registration.edition)
+    for kind in (
+        factories.AppointmentFactory,
+        factories.ConsentFactory,
+        factories.MailFactory,
+        factories.PrivateLinkFactory,
+        factories.AccessEntryFactory,
+    ):
+        kind(person=person)
+    factories.ProposalFactory(person=person, nominated=True)
+    sing_of(person, but={SpeakerCard, Credit})
 
 
 def test_a_stranger_reaches_only_what_is_public_and_never_the_canary(client, keys):
     login = reverse("admin:login")
     public = {}
     for route, names in patterns(get_resolver()):
+        # So many links that open nothing would be too many.
+        cache.clear()
         for values in product(*(keys[name] for name in names)):
             address = "/" + route % dict(zip(names, values, strict=True))
+            # So many links that open nothing are too many from one reader.
+            cache.clear()
             for response in (found := client.get(address), client.post(address)):
-                said = f"{response.content.decode(errors='replace')} {response.headers}".casefold()
+                said = f"{body(response).decode(errors='replace')} {response.headers}".casefold()
                 assert CANARY.casefold() not in said, address
                 if response.headers.get("Location") == f"{login}?next={address}":
                     assert response.status_code == 302
                 elif response.wsgi_request.method == "GET":
                     public.setdefault(route, set()).add(response.status_code)
                 else:
-                    # Signing in is the only thing to post; what is not there is not there to be posted to either.
+                    # What is not there is not there to be posted to either.
                     nothing_there = found.status_code == response.status_code == 404
-                    assert nothing_there or response.status_code == (200 if address == login else 405), address
+                    assert nothing_there or response.status_code == POSTED.get(route, 405), address
     assert public == PUBLIC
 
 

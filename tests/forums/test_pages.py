@@ -62,12 +62,12 @@ def test_editions_are_listed_newest_first_with_what_is_known(client):
     EditionFactory(public=True, year=2021, title="First", starts_on=day, ends_on=day, status="documented")
     assert read(client.get("/")) == [
         "Third",
-        "autumn 2023 · online · announced",
+        "autumn 2023 · online · announced · Documents",
         "Second",
         "Bridges",
-        "12 December 2022 – 13 December 2022 · onsite and online · Beijing · held",
+        "12 December 2022 – 13 December 2022 · onsite and online · Beijing · held · Documents",
         "First",
-        "4 December 2021 · onsite · documented",
+        "4 December 2021 · onsite · documented · Documents",
     ]
 
 
@@ -90,7 +90,7 @@ def test_words_of_people_are_printed_as_text(client):
     EditionFactory(public=True, title=HOSTILE, theme=HOSTILE, when=HOSTILE, city=HOSTILE)
     response = client.get("/")
     assert "<script" not in response.content.decode()
-    assert read(response) == [HOSTILE, HOSTILE, f"{HOSTILE} · onsite · {HOSTILE} · announced"]
+    assert read(response) == [HOSTILE, HOSTILE, f"{HOSTILE} · onsite · {HOSTILE} · announced · Documents"]
 
 
 def test_a_title_is_in_the_reader_s_language_where_it_exists(client):
@@ -155,7 +155,7 @@ def agenda():
 
 def test_the_agenda_page_tells_each_day_in_the_edition_s_own_time(client, agenda):
     assert read(client.get(agenda)) == [
-        "Calendar · Table · JSON · schedule.xml · Changes",
+        "Calendar · Table · JSON · schedule.xml · Changes · Documents",
         "Monday, 12 December 2022",
         "09:00–11:00 · Hall",
         HOSTILE,

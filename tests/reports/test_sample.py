@@ -10,8 +10,10 @@ from django.db import transaction
 
 from forums.languages import text
 from forums.models import Announcement, Credit, Edition, Figure, Forum, Session, SpeakerCard
+from reports.clock import clock_of, unapproved
 from reports.demo import SAMPLE
 from reports.documents import assemble_document
+from reports.evidence import read_matrix
 from reports.models import (
     CallToAction,
     Document,
@@ -21,13 +23,16 @@ from reports.models import (
     Milestone,
     Outcome,
     OutcomePoint,
+    SessionReport,
     Takeaway,
     Workstream,
 )
+from reports.paragraphs import State, read_paragraphs
 from reports.records.load import load_records
 from speakers.billing import held_by
 from speakers.models import Person
 from speakers.titles import titles_on
+from tests.sample import load_sample
 
 SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
 DOCUMENT = "Outcome Document 2022, chapter I"
@@ -37,12 +42,12 @@ DOCUMENT = "Outcome Document 2022, chapter I"
 def _sample(django_db_setup, django_db_blocker):
     """The sample, loaded once for every test of this file."""
     with django_db_blocker.unblock(), transaction.atomic():
-        load_records(SAMPLE)
+        load_sample()
         yield
         transaction.set_rollback(True)
 
 
-pytestmark = [pytest.mark.usefixtures("_sample"), pytest.mark.django_db]
+pytestmark = [pytest.mark.usefixtures("_sample"), pytest.mark.django_db, pytest.mark.office]
 
 
 def interventions():
@@ -185,7 +190,9 @@ def test_four_of_the_seventy_six_spoke_twice():
 
 
 def test_every_summary_has_a_length_that_can_be_read_aloud():
-    lengths = {it.key: len(it.text_en.split()) for it in Intervention.objects.all()}
+    # Citations are not read aloud.
+    spoken = {it.key: re.sub(r"\[@[^]]+\]", "", it.text_en) for it in Intervention.objects.all()}
+    lengths = {key: len(prose.split()) for key, prose in spoken.items()}
     assert {key: length for key, length in lengths.items() if not 60 <= length <= 150} == {}
 
 
@@ -282,6 +289,27 @@ def test_the_outcomes_rest_on_what_was_said_but_for_one_point():
     assert unsupported.text_en.startswith("Governance should be secure, responsible and inclusive.")
 
 
+def test_the_matrix_shows_the_orphan_and_the_sessions_that_reached_no_outcome():
+    matrix = read_matrix(Edition.objects.get(slug="iaicgf-2022"))
+    assert [column.number for column in matrix.orphans] == ["1.4"]
+    assert [row.session.code for row in matrix.unheard] == [
+        "plenary-2",
+        "plenary-3-panel-2",
+        *(f"thematic-{number}" for number in range(2, 8)),
+    ]
+    assert matrix.suggestions == []
+
+
+def test_where_a_point_keeps_to_the_words_that_were_said_its_sources_are_found_and_no_others():
+    edition = Edition.objects.get(slug="iaicgf-2022")
+    recorded = read_matrix(edition).recorded
+    OutcomePoint.evidence.through.objects.all().delete()
+    suggested = read_matrix(edition).suggestions
+    assert {(it.point, it.source) for it in suggested} <= recorded
+    keys = dict(Intervention.objects.values_list("pk", "key"))
+    assert [keys[it.source] for it in suggested] == ["li-wei", "shen-yang", "ren-aiguang"]
+
+
 def test_the_open_forum_has_every_field_of_its_page():
     session = Session.objects.get(edition__slug="igf-2021", code="open-forum-5")
     assert (session.kind, session.number, session.title_en) == (
@@ -312,7 +340,17 @@ def test_the_open_forum_has_every_field_of_its_page():
     ]
     assert (session.report.takeaways.count(), session.report.calls_to_action.count()) == (2, 2)
     # Two hours after the end, as the page says.
-    assert session.report.takeaways_due_at == dt.datetime(2021, 12, 10, 11, 30, tzinfo=dt.UTC)
+    assert clock_of(session.report).takeaways_due_at == dt.datetime(2021, 12, 10, 11, 30, tzinfo=dt.UTC)
+
+
+def test_one_report_is_still_to_be_approved():
+    session = Session.objects.get(edition__slug="iaicgf-2022", code="thematic-3")
+    assert (session.report.status, str(session.report.rapporteur)) == ("draft", "Yu Yang")
+    assert session.note.endswith("rapporteur, report.")
+    assert unapproved(session.edition) == [
+        "AI and the Workplace of the Future: its report is a draft; have it submitted, then approve it."
+    ]
+    assert not SessionReport.objects.exclude(pk=session.report.pk).exclude(status="approved").exists()
 
 
 def test_a_source_that_contradicts_itself_is_kept_with_both_its_dates():
@@ -378,8 +416,10 @@ def test_the_outcome_document_is_whole():
         "I. About the Forum",
         "II. Outcomes",
         "III. Summaries",
-        "IV. Next Step",
-        "V. The Forum in Figures",
+        "IV. Commitments",
+        "V. Next Step",
+        "VI. The Forum in Figures",
+        "VII. Instruments",
     ]
     ids = Counter(it["id"] for it in nodes(tree["chapters"]) if "id" in it)
     assert [name for name, times in ids.items() if times > 1] == []
@@ -387,6 +427,73 @@ def test_the_outcome_document_is_whole():
     named = Counter(it["index"] for it in nodes(tree["chapters"]) if it.get("index"))
     assert (set(named), sum(named.values())) == ({it["key"] for it in tree["index"]}, 80)
     assert len(tree["index"]) == 76
+
+
+def test_the_chinese_outcome_document_is_complete_up_to_the_summaries():
+    document = Document.objects.get(key="outcome-document-2022-zh-hans")
+    chapters = {it["id"]: it for it in assemble_document(document).tree["chapters"]}
+    assert [f"{it['number']}{it['title']}" for it in chapters.values()] == [
+        "一、关于论坛",
+        "二、论坛成果",
+        "三、发言摘要",
+        "四、行动承诺",
+        "五、下一步工作",
+        "六、数说论坛",
+        "七、文件目录",
+    ]
+    told = {
+        standing.place.id: standing.place.text
+        for standing in read_paragraphs(document)
+        if standing.state == State.MISSING and standing.chapter in {"about", "outcomes", "next-step"}
+    }
+    assert told == {}
+    # Guests whose names are known in Latin letters alone, and nothing else.
+    latin = {
+        run["text"]
+        for part in nodes([chapters["about"], chapters["outcomes"]])
+        for run in part.get("runs", [])
+        if re.search("[A-Za-z]", run["text"])
+    }
+    assert latin == {
+        "Beate Trankmann",
+        "Fabrizio Hochschild",
+        "Maria-Francesca Spatolisano",
+        "Shahbaz Khan",
+        "Siddharth Chatterjee",
+    }
+    headings = [it["title"] for it in nodes(chapters["summaries"]) if "sections" in it]
+    assert [it for it in headings if re.search("[A-Za-z]", it)] == []
+    assert "专题论坛七：面向发展中国家的人工智能" in headings
+
+
+def test_the_outcome_document_cites_instruments_and_tells_what_became_of_calls():
+    tree = assemble_document(Document.objects.get(key="outcome-document-2022")).tree
+    chapters = {it["id"]: it for it in tree["chapters"]}
+    shown = ["".join(run["text"] for run in it["runs"]) for it in chapters["instruments"]["blocks"]]
+    assert [re.match(r"\[\d+\]", line)[0] for line in shown] == [f"[{number}]" for number in range(1, 10)]
+    assert shown[1] == (
+        "[2] Recommendation on the Ethics of Artificial Intelligence. UNESCO; recommendation; adopted on "
+        "23 November 2021; signatories: 193 member states. "
+        "https://unesdoc.unesco.org/ark:/48223/pf0000381137"
+    )
+    # Adopted in 2024, after the day of the document.
+    assert "Artificial Intelligence Act." in shown[6]
+    assert shown[6].split("; ")[2].startswith("not yet adopted.")
+    cited = {it["ref"] for it in nodes(tree["chapters"]) if it.get("ref")}
+    # The sessions that the outcomes rest on are pointed to as well.
+    sessions = {f"summaries/{code}" for code in ("opening", "plenary-1", "plenary-3", "thematic-1")}
+    assert cited == {it["id"] for it in chapters["instruments"]["blocks"]} | sessions
+    earlier, new = chapters["commitments"]["sections"]
+    assert "".join(run["text"] for run in earlier["blocks"][0]["runs"]) == (
+        "Two calls of earlier editions were on record on 31 March 2023: one was under way and one was done."
+    )
+    assert ["".join(run["text"] for run in it["runs"]) for it in new["blocks"]] == [
+        (
+            "Companies: Tell customers, in words that need no expert, where a programme decides about them. "
+            "(First made in 2021.)"
+        ),
+        "Governments: Enact rules that protect personal information, and a legal frame for AI that fits the country.",
+    ]
 
 
 # Official names, which have no other words.

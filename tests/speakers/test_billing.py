@@ -291,6 +291,6 @@ def test_billing_costs_the_same_for_any_number_of_appointments(django_assert_num
     bill_speaker(registration)
     people = Registration.objects.select_related("card", "person", "edition__forum")
     registration = people.prefetch_related("person__appointments__organization").get(pk=registration.pk)
-    # savepoint, consents, edition, organization, address and GUID checked, the card, savepoint
-    with django_assert_num_queries(8):
+    # savepoint, consents, edition, organization, address and GUID checked, the card, its abstracts, savepoint
+    with django_assert_num_queries(9):
         bill_speaker(registration)

@@ -235,10 +235,10 @@ def test_what_is_printed_is_asked_for_instead(registration, credit, released):
         ("titles", "dean\nChinese: ", "president\nChinese: 校长", "open", released.pk, None),
         ("bio", "", "She works.", "open", released.pk, None),
         ("attendance", "onsite", "by video link", "open", released.pk, None),
-        ("talk", "", "On trust", "open", released.pk, credit.pk),
+        ("talk", "", "On trust\nAbstract: Trust.", "open", released.pk, credit.pk),
     ]
-    # What is not printed does not wait.
-    assert Abstract.objects.get().text_en == "Trust."
+    # What is printed waits as a whole: the abstract too.
+    assert not Abstract.objects.exists()
     assert {"name", "titles", "bio", "attendance", f"talk-{credit.pk}"} == set(Registration.objects.get().sections)
 
 

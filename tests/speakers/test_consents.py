@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from speakers import consents
-from speakers.consents import ASKED, give_consent, standing_consents, was_withdrawn, withdraw_consent, wording
+from speakers.consents import ASKED, give_consent, is_on_file, standing_consents, withdraw_consent, wording
 from speakers.models import Consent
 from tests.factories import NOON, ConsentFactory, EditionFactory, PersonFactory
 
@@ -81,14 +81,12 @@ def test_taking_back_keeps_the_row_and_is_harmless_to_repeat(person, edition):
     assert standing_consents(person, edition) == {"summary": other}
 
 
-def test_whether_it_was_taken_back(person, edition):
-    assert was_withdrawn(person, edition, "photo") is False
+def test_whether_it_is_on_file_also_once_taken_back(person, edition):
+    assert is_on_file(person, edition, "photo") is False
     give_consent(person, edition, "photo", language="en", channel="link")
-    assert was_withdrawn(person, edition, "photo") is False
+    assert is_on_file(person, edition, "photo") is True
     withdraw_consent(person, edition, "photo")
-    assert was_withdrawn(person, edition, "photo") is True
-    give_consent(person, edition, "photo", language="en", channel="link")
-    assert was_withdrawn(person, edition, "photo") is False
+    assert is_on_file(person, edition, "photo") is True
 
 
 def test_a_consent_given_in_the_future_ends_no_earlier_than_it_began(person, edition):

@@ -80,6 +80,7 @@ def test_dates_and_places_are_said_in_the_language():
 
 def test_what_is_not_known_yet_is_said_so():
     assert "(to be announced, to be announced)" in write(make.EditionFactory()).body
+    assert "(to be announced, online)" in write(make.EditionFactory(format="online")).body
 
 
 def test_the_same_mail_is_not_made_twice():

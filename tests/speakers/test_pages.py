@@ -30,7 +30,7 @@ from tests.factories import (
     PersonFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.office]
 
 
 @pytest.fixture
@@ -504,7 +504,7 @@ def test_a_talk_belongs_to_its_speaker(client, accepted):
     other = CreditFactory(session__edition=registration.edition)
     post(client, accepted, f"talk-{own.pk}", {"talk_en": "On trust", "abstract_en": "Trust."})
     own.refresh_from_db()
-    assert (own.talk_en, own.abstract.text_en) == ("On trust", "Trust.")
+    assert (own.talk_en, own.written.text_en) == ("On trust", "Trust.")
     for key in (f"talk-{other.pk}", "talk-x", "talk", "nothing"):
         assert client.post(f"{accepted}{key}/", {"talk_en": "Mine"}).status_code == 404
     other.refresh_from_db()

@@ -82,7 +82,7 @@ def test_the_heading_says_what_the_edition_is():
             {"organization": {"slug": "union", "name": {"en": "Union"}, "acronym": "ITU"}, "role": "supporting"},
         ],
     }
-    assert agenda["schema"] == 2
+    assert agenda["schema"] == 3
     assert CANARY not in json.dumps(agenda)
 
 
@@ -221,6 +221,8 @@ def test_a_speaker_is_carried_over_as_the_card_says():
             "talk": {"en": "On bridges"},
             "mode": "video-link",
             "status": "planned",
+            "abstract": {},
+            "read_by": "",
         }
     ]
 
@@ -237,6 +239,8 @@ def test_a_seat_without_a_name_is_its_organization_s():
             "talk": {},
             "mode": "onsite",
             "status": "planned",
+            "abstract": {},
+            "read_by": "",
         }
     ]
     assert agenda["speakers"] == []

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from forums.agenda.body import agenda_body
-from forums.agenda.content import digest, in_language
+from forums.agenda.content import SCHEMA, digest, from_json, in_language, to_json
 
 from .entries import agenda, session
 
@@ -87,3 +87,12 @@ def test_the_body_falls_back_to_english_where_the_edition_names_no_language():
     tree = json.loads(agenda(session("lunch", title={"ar": "غداء", "en": "Lunch"})).to_json())
     answer = json.loads(agenda_body(tree, release={}, language="fr", known=KNOWN))
     assert [part["title"] for part in answer["sessions"]] == ["Lunch"]
+
+
+def test_a_release_of_schema_2_is_read_without_abstracts_and_readers():
+    credit = {"speaker": "ada", "name": "Ada", "seat_of": None, "role": "speech", "talk": {}, "mode": "onsite"}
+    part = {"credits": [credit], "parts": []}
+    tree = from_json(to_json({"schema": 2, "sessions": [{"credits": [credit], "parts": [part]}], "withdrawn": []}))
+    session = tree["sessions"][0]
+    today = credit | {"abstract": {}, "read_by": ""}
+    assert (tree["schema"], session["credits"], session["parts"][0]["credits"]) == (SCHEMA, [today], [today])

@@ -18,7 +18,7 @@ PROBLEM = "application/problem+json"
 NOTHING = "There is nothing at this address. All addresses are listed at /api/v1/docs/."
 NO_SUCH = "There is no such parameter here. Possible:"
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.office]
 
 
 def problem(response):

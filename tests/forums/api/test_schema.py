@@ -22,7 +22,7 @@ from schemathesis.specs.openapi.checks import (
 
 from forums.agenda.release import publish_agenda
 from forums.api.openapi import document
-from forums.api.operations import OPERATIONS
+from forums.api.operations import OPERATIONS, brought
 from forums.models import Session
 from tests.forums.api.bridges import NAMES, publish_bridges
 
@@ -54,7 +54,7 @@ def test_every_reference_leads_somewhere():
 
 
 def test_every_operation_says_what_readers_and_programs_ask():
-    operations = [path["get"] for path in document()["paths"].values()]
+    operations = [document()["paths"][f"/{address}"]["get"] for address in OPERATIONS]
     assert [it["operationId"] for it in operations] == [it.name for it in OPERATIONS.values()]
     assert len({it["operationId"] for it in operations}) == len(operations)
     for operation in operations:
@@ -63,6 +63,24 @@ def test_every_operation_says_what_readers_and_programs_ask():
         assert operation["responses"].keys() == {"200", "304", "400", "404", "412", "414", "429"}
         assert all(it.get("description", it.get("$ref")) for it in operation["parameters"])
         assert [tag in {it["name"] for it in document()["tags"]} for tag in operation["tags"]] == [True]
+
+
+def test_every_place_that_is_brought_says_what_each_of_its_methods_does():
+    tags = {it["name"] for it in document()["tags"]}
+    names = [it["operationId"] for path in document()["paths"].values() for it in path.values()]
+    assert len(set(names)) == len(names)
+    assert document()["paths"].keys() == {f"/{address}" for address in (*OPERATIONS, *brought().places)}
+    for address, place in brought().places.items():
+        path = document()["paths"][f"/{address}"]
+        assert set(path) == {it.lower() for it in place.view().allowed_methods} - {"head", "options"}
+        for operation in path.values():
+            assert operation["description"].endswith(".")
+            assert set(operation["tags"]) <= tags
+            assert {"400", "429"} <= operation["responses"].keys()
+            assert ("security" in operation) == ("401" in operation["responses"]) == place.private
+            for content in operation.get("requestBody", {}).get("content", {}).values():
+                if "example" in content:
+                    shape(content["schema"]["$ref"].rpartition("/")[2]).validate(content["example"])
 
 
 @pytest.mark.django_db
@@ -165,3 +183,5 @@ def test_the_guide_names_every_address():
     for address in OPERATIONS:
         below = address.removeprefix("editions/{edition}/")
         assert f"`{below}`" in guide, address
+    for address in brought().places:
+        assert f"`{address}`" in guide, address

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from reports.assembly import english
 from reports.assembly.sources import read_sources
+from reports.assembly.wordings import english
 from tests import factories
 
 

@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 
 from forums.models import Edition, Figure, Partnership, Session
-from reports.assembly import english
 from reports.assembly.about import about
 from reports.assembly.sources import read_sources
+from reports.assembly.wordings import english
 from reports.models import Delivery
 from reports.paper.content import Paragraph, Run
 from speakers.models import Registration

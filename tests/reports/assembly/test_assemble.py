@@ -8,7 +8,8 @@ import pytest
 from forums.exceptions import DomainError, NotReadyError
 from forums.models import Partnership, Session
 from reports.assembly.assemble import assemble
-from reports.models import Chapter, Document, DocumentVersion
+from reports.assembly.wordings import wording_in
+from reports.models import Chapter, Document
 from reports.paper.content import Meta, Words
 from reports.paper.markdown import parse
 from tests import factories
@@ -34,13 +35,13 @@ def edition():
     return edition
 
 
-def print_(edition, *kinds, stage="draft", today=TODAY, **values):
+def print_(edition, *kinds, today=TODAY, **values):
     """The paper of a document with these chapters."""
     document = factories.DocumentFactory(edition=edition, **values)
     for position, kind in enumerate(kinds):
         override = "Own." if kind == Kind.CUSTOM else ""
         factories.ChapterFactory(document=document, kind=kind, override=override, position=position)
-    return assemble(document, list(document.chapters.all()), stage=stage, today=today)
+    return assemble(document, list(document.chapters.all()), today=today)
 
 
 def test_chapters_are_printed_in_their_order(edition):
@@ -88,13 +89,14 @@ def test_the_cover_says_what_the_records_say(edition):
         date="2023-03-31",
         issued="31 March 2023",
         issuers=("University", "Institute"),
-        symbol="T/2022/1",
-        stage="draft",
-        draft=True,
+        symbol="",
+        stage="",
+        draft=False,
         running_head="Outcome Document Talks 2022",
         keywords=("Talks", "Outcome Document", "2022"),
         website="https://talks.org",
         contact="office@talks.org",
+        verify="http://localhost:8000/verify/",
     )
     assert paper.words == Words(
         contents="Contents",
@@ -114,18 +116,12 @@ def test_the_cover_falls_back_on_what_there_is(edition):
     assert (meta.date, meta.issued, meta.symbol) == ("2023-03-31", "31 March 2023", "")
 
 
-@pytest.mark.parametrize("stage", DocumentVersion.Stage.values)
-def test_only_a_draft_is_printed_as_one(edition, stage):
-    meta = print_(edition, Kind.ABOUT, stage=stage).meta
-    assert (meta.stage, meta.draft) == (stage, stage == "draft")
-
-
 def test_a_chapter_may_have_its_own_title_and_text(edition):
     document = factories.DocumentFactory(edition=edition)
     chapter = factories.ChapterFactory(
         document=document, kind=Kind.OUTCOMES, title="What *we* did", override="Much.\n\n- a\n- b"
     )
-    paper = assemble(document, [chapter], stage="draft", today=TODAY)
+    paper = assemble(document, [chapter], today=TODAY)
     [section] = paper.chapters
     assert (section.id, section.number, section.title) == ("outcomes", "I.", "What *we* did")
     assert [block.id for block in section.blocks] == ["outcomes/1", "outcomes/1/2"]
@@ -137,21 +133,21 @@ def test_a_chapter_may_have_its_own_title_and_text(edition):
 
 def test_a_chapter_that_nothing_is_generated_for_needs_its_own_text(edition):
     document = factories.DocumentFactory(edition=edition)
-    chapter = factories.ChapterFactory(document=document, kind=Kind.SPEAKERS, override="Everyone.")
-    [section] = assemble(document, [chapter], stage="draft", today=TODAY).chapters
-    assert (section.title, chapter.generated) == ("Speakers", "")
+    chapter = factories.ChapterFactory(document=document, title="Thanks", override="Everyone.")
+    [section] = assemble(document, [chapter], today=TODAY).chapters
+    assert (section.title, chapter.generated) == ("Thanks", "")
 
     chapter.override = ""
     with pytest.raises(NotReadyError) as refusal:
-        assemble(document, [chapter], stage="draft", today=TODAY)
-    assert refusal.value.problems == ["Speakers: nothing is generated for this chapter yet; write its own text."]
+        assemble(document, [chapter], today=TODAY)
+    assert refusal.value.problems == ["Thanks: nothing is generated for this chapter yet; write its own text."]
 
 
 def test_every_empty_chapter_is_told_at_once():
     edition = factories.EditionFactory()
     factories.FigureFactory(edition=edition, preferred=False)
     factories.SessionReportFactory(session__edition=edition)
-    kinds = [Kind.SUMMARIES, Kind.OUTCOMES, Kind.NEXT_STEP, Kind.FIGURES, Kind.INSTRUMENTS, Kind.CUSTOM]
+    kinds = [Kind.SUMMARIES, Kind.OUTCOMES, Kind.NEXT_STEP, Kind.FIGURES, Kind.SPEAKERS, Kind.CUSTOM]
     with pytest.raises(NotReadyError) as refusal:
         print_(edition, *kinds)
     assert str(refusal.value).splitlines() == [
@@ -160,7 +156,7 @@ def test_every_empty_chapter_is_told_at_once():
         "- Outcomes: record at least one outcome of the edition.",
         "- Next step: write the edition's next step.",
         "- Figures: record at least one figure of the edition or an earlier one.",
-        "- Instruments: nothing is generated for this chapter yet; write its own text.",
+        "- Speakers: nobody is named in the programme yet; see who has agreed to it.",
     ]
 
 
@@ -170,9 +166,9 @@ def test_a_document_without_chapters_is_told():
     assert refusal.value.problems == ["Add at least one chapter."]
 
 
-def test_a_language_without_words_is_refused(edition):
-    with pytest.raises(DomainError, match=r"^Documents are written in en; there are no words for fr yet\.$"):
-        print_(edition, Kind.ABOUT, language="fr")
+def test_a_language_without_words_is_refused():
+    with pytest.raises(DomainError, match=r"^Documents are written in en, .*, ar; there are no words for de yet\.$"):
+        wording_in("de")
 
 
 @pytest.mark.parametrize("attribution", ["collective", "chatham-house"])
@@ -191,6 +187,22 @@ def test_nobody_is_named_where_a_session_was_given_its_rule_later(edition, attri
     ]
     # Other chapters name nobody.
     assert len(print_(edition, Kind.ABOUT, Kind.OUTCOMES).chapters) == 2
+
+
+def test_a_name_in_what_was_said_together_is_told_with_its_place(edition):
+    session = Session.objects.get()
+    session.attribution = "collective"
+    session.save()
+    part = factories.SessionFactory(edition=edition, parent=session, title="Part")
+    factories.CreditFactory(session=part, card__name="Kate Sutton", card__sort_name="Sutton, Kate")
+    factories.SessionReportFactory(session=part)
+    factories.InterventionFactory(report=part.report, panel=True, text="As Kate Sutton said.")
+    session.report.interventions.all().delete()
+    with pytest.raises(NotReadyError) as refusal:
+        print_(edition, Kind.SUMMARIES)
+    assert refusal.value.problems == [
+        "Part: panelists, paragraph 1: “As Kate Sutton said.” names “Kate Sutton” (“panelists” only)."
+    ]
 
 
 def test_what_was_said_together_may_be_printed_under_any_rule(edition):
@@ -215,8 +227,8 @@ def test_what_looks_like_code_is_printed_as_it_was_typed():
     factories.InterventionFactory(report__session=session, credit=credit, text=hostile, heading=hostile)
     kinds = [Kind.ABOUT, Kind.OUTCOMES, Kind.SUMMARIES, Kind.NEXT_STEP, Kind.FIGURES]
     paper = print_(edition, *kinds, title=hostile, symbol=hostile).to_json()
-    # On the cover: forum, title, theme, place, symbol, issuer, running head, and the forum among the keywords. Then
+    # On the cover: forum, title, theme, place, issuer, running head, and the forum among the keywords. Then
     # purpose, host, forum, place, theme, scope, detail; heading, point; title, theme with title, description, heading,
     # name, titles, text; next step; source; and in the index the two names, the title and the sort key.
     typed = json.dumps(hostile)[1:-1]
-    assert paper.count(typed) == 8 + 7 + 2 + 8 + 1 + 1 + 4
+    assert paper.count(typed) == 7 + 7 + 2 + 8 + 1 + 1 + 4

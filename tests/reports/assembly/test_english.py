@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from forums.models import Figure
-from reports.assembly import english
+from reports.assembly.wordings import english
 from reports.models import Chapter, Document
 
 

@@ -263,6 +263,20 @@ def test_without_parts_a_collective_text_keeps_its_place(chapter, edition, speak
     assert section.sections == ()
 
 
+def test_questions_and_answers_follow_the_contributions_and_say_what_they_are(chapter, edition, speaks, said):
+    session = factories.SessionFactory(edition=edition)
+    factories.SessionFactory(edition=edition, parent=session)
+    card = factories.SpeakerCardFactory(edition=edition, name="Li Meng")
+    part = factories.SessionFactory(edition=edition, parent=session, title="Part")
+    speaks(part, "{speaker} began.", card=card, position=1)
+    speaks(session, "Why so?", collective="a participant", kind="question", position=1)
+    answer = speaks(session, "{speaker} did not know.", card=card, kind="answer", position=2)
+    speaks(session, "{speaker} spoke.", credit=answer.credit, position=3)
+    [section] = chapter(summaries, edition).sections
+    assert said(section) == ["Li Meng spoke.", "Question. Why so?", "Answer. Li Meng did not know."]
+    assert [it.title for it in section.sections] == ["Part"]
+
+
 def test_texts_are_in_the_language_or_in_english(chapter, edition, speaks, said):
     session = factories.SessionFactory(edition=edition, title="Panel", title_fr="Table ronde")
     card = factories.SpeakerCardFactory(edition=edition, name="Li Meng", titles="dean", titles_fr="doyen")

@@ -20,6 +20,7 @@ from reports.paper.content import (
     Table,
     Words,
     canonical,
+    from_json,
     paragraphs,
 )
 
@@ -56,15 +57,27 @@ PAPER = Paper(
 def test_the_canonical_form_is_sorted_json_without_spaces():
     section = Section("one", "I.", "Größe 北京", (Paragraph("one/1", (Run("a"),)),))
     assert canonical(section) == (
-        '{"blocks":[{"id":"one/1","role":"text","runs":[{"emph":false,"href":"","index":"","lang":"","strong":false,'
-        '"text":"a"}],"type":"paragraph"}],"id":"one","number":"I.","sections":[],"title":"Größe 北京"}'
+        '{"blocks":[{"id":"one/1","role":"text","runs":[{"change":"","emph":false,"href":"","index":"","lang":"","ref":"",'
+        '"strong":false,"text":"a"}],"type":"paragraph"}],"id":"one","number":"I.","sections":[],"title":"Größe 北京"}'
     )
 
 
 def test_the_digest_is_that_of_the_canonical_form():
     assert PAPER.to_json() == canonical(PAPER)
     assert PAPER.digest == sha256(PAPER.to_json().encode()).hexdigest()
-    assert json.loads(PAPER.to_json())["schema"] == 1
+    assert json.loads(PAPER.to_json())["schema"] == 2
+
+
+def test_a_paper_is_read_back_as_it_was():
+    assert from_json(PAPER.to_json()) == PAPER
+
+
+def test_a_paper_of_the_first_schema_is_read_with_what_it_had_not_yet_empty():
+    tree = json.loads(PAPER.to_json()) | {"schema": 1}
+    del tree["meta"]["look"], tree["meta"]["verify"]
+    for run in tree["chapters"][0]["blocks"][0]["runs"]:
+        del run["ref"]
+    assert from_json(json.dumps(tree)) == PAPER
 
 
 def test_equal_papers_have_equal_digests_and_others_have_others():
@@ -108,6 +121,7 @@ def test_every_printed_text_has_its_place():
         ("cover: symbol", "T/1"),
         ("cover: theme", "Trust"),
         ("cover: title", "Talks 2022"),
+        ("cover: verify", ""),
         ("cover: website", ""),
         ("cover: year", "2022"),
     ]
