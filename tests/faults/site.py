@@ -48,7 +48,7 @@ for invitation in invite(persons, edition=edition, role="panelist", by=None).inv
 
 
 def paper(paragraphs: int) -> str:
-    """A paper of so many paragraphs; four thousand are set in some seconds."""
+    """A paper of so many paragraphs; two thousand are set in some seconds."""
     meta = Meta(
         kind="Report", title="Talks", subtitle="", theme="", forum="Talks", year="2022", dates="", place="",
         date="2022-06-01", issued="", issuers=(), symbol="", stage="draft", draft=True, running_head="Talks",
@@ -58,7 +58,7 @@ def paper(paragraphs: int) -> str:
     return Paper("en", meta, words, (Section("one", "I.", "One", blocks),)).to_json()
 
 
-QUICK, SLOW = paper(1), paper(4000)
+QUICK, SLOW = paper(1), paper(2500)
 
 
 class Site(Installation):
