@@ -61,7 +61,7 @@ def render_docx(paper_json: str) -> Rendered:
     paper = from_json(paper_json)
     document = docx.Document()
     writer = _Writer(
-        paper, document.part, verification.address(paper.meta, hashlib.sha256(paper_json.encode()).hexdigest())
+        paper, document.part, verification.address(paper.meta.verify, hashlib.sha256(paper_json.encode()).hexdigest())
     )
     set_styles(document, paper)
     set_page(document, paper, writer.head(), writer.mark())

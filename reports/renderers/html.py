@@ -108,7 +108,7 @@ def colophon(paper: Paper, digest: str = "") -> str:
         told += element("p", escape(meta.contact))
     if paper.words.verify:
         told += element("p", escape(paper.words.verify))
-    if address := verification.address(meta, digest):
+    if address := verification.address(meta.verify, digest):
         told += element("p", element("a", escape(address), href=address), class_="verify")
         told += element("p", verification.svg(address), aria_hidden="true")
     return element("footer", told)

@@ -23,6 +23,7 @@ from reports.paper import content
 from reports.renderers import fonts as font_files
 from reports.renderers.errors import RenderingError, StoppedError
 from reports.renderers.rendered import Rendered
+from reports.renderers.verification import address, dots
 
 MEMORY = 3 * 1024**3
 TIMEOUT = 120.0
@@ -64,7 +65,9 @@ def render_pdf(
         try:
             # Of computing time as well: a backstop for a child whose parent died.
             limits = (str(memory), str(int(timeout) + 1))
-            status, output, errors = _run((str(fonts.resolve()), empty, *limits), source, timeout, stopped)
+            status, output, errors = _run(
+                (str(fonts.resolve()), empty, *limits, *_code(paper_json)), source, timeout, stopped
+            )
         except subprocess.TimeoutExpired:
             raise RenderingError(
                 f"The PDF was not ready after {timeout:g} seconds and was stopped. {_advice(paper_json)}, or ask the "
@@ -75,6 +78,13 @@ def render_pdf(
     if status == _FAILED:
         raise RenderingError(_explain(json.loads(errors), paper_json))
     raise RenderingError(_explain_end(status, errors, timeout, memory, _advice(paper_json)))
+
+
+def _code(paper_json: str) -> tuple[str, ...]:
+    """Where the paper is verified, and the rows of that as a QR code; made here, where its library is loaded once."""
+    verify = json.loads(paper_json)["meta"].get("verify", "")
+    found = address(verify, hashlib.sha256(paper_json.encode()).hexdigest())
+    return (found, " ".join(dots(found))) if found else ()
 
 
 def pdf_producer(fonts: Path = font_files.DEFAULT_DIRECTORY) -> str:

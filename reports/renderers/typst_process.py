@@ -1,4 +1,4 @@
-"""The child process that compiles one paper: ``python -m reports.renderers.typst_process FONTS EMPTY MEMORY SECONDS``.
+"""The child process that compiles one paper: ``-m reports.renderers.typst_process FONTS EMPTY MEMORY SECONDS [CODE]``.
 
 FONTS and EMPTY are folders, MEMORY is in bytes; EMPTY is all of the file system that the template could see. The paper
 comes as JSON from standard input, the PDF goes to standard output; standard error carries one JSON object:
@@ -14,15 +14,14 @@ import resource
 import sys
 from base64 import b64decode
 from bisect import bisect
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from reports.paper.content import from_json
 from reports.paper.text import breakable
-from reports.renderers.verification import address, dots
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
 STANDARDS = ["a-2a", "ua-1"]
@@ -38,10 +37,10 @@ _LINE_LIMIT, _PARAGRAPH_LIMIT = 20, 30
 
 def main() -> int:
     """Compile the paper on standard input."""
-    fonts, empty, memory, seconds = sys.argv[1:]
+    fonts, empty, memory, seconds, *code = sys.argv[1:]
     _limit(int(memory), int(seconds))
     try:
-        pdf, pages = compile_paper(sys.stdin.buffer.read().decode(), fonts, empty)
+        pdf, pages = compile_paper(sys.stdin.buffer.read().decode(), fonts, empty, code)
     except PaperError as error:
         json.dump(error.report, sys.stderr)
         return FAILED
@@ -72,11 +71,14 @@ def _limit(memory: int, seconds: int) -> None:
         resource.setrlimit(kind, (limit, limit))
 
 
-def compile_paper(paper_json: str, fonts: str, empty: str) -> tuple[bytes, int]:
-    """Turn a paper (the text of ``Paper.to_json``) into a PDF (PDF/A-2a, PDF/UA-1); say how many pages it has."""
+def compile_paper(paper_json: str, fonts: str, empty: str, code: Sequence[str] = ()) -> tuple[bytes, int]:
+    """Turn a paper (the text of ``Paper.to_json``) into a PDF (PDF/A-2a, PDF/UA-1); say how many pages it has.
+
+    ``code`` is the address where the paper is verified and the rows of its QR code, or nothing.
+    """
     import typst  # noqa: PLC0415  the limits stand before the compiler is loaded
 
-    data, day = _data(paper_json)
+    data, day = _data(paper_json, code)
     source = {"main.typ": TEMPLATE.read_bytes(), "paper.json": data}
     faces = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[fonts])
     try:
@@ -97,14 +99,14 @@ def compile_paper(paper_json: str, fonts: str, empty: str) -> tuple[bytes, int]:
     return with_plain_stream_ends(pdf), len(re.findall(rb"/Type/Page\b(?!s)", pdf))
 
 
-def _data(paper_json: str) -> tuple[bytes, date]:
+def _data(paper_json: str, code: Sequence[str]) -> tuple[bytes, date]:
     """What the template reads, and the day of the paper; the trees on the way are let go before the compiler starts."""
     read = from_json(paper_json)
     paper = asdict(read)
-    verified_at = address(read.meta, sha256(paper_json.encode()).hexdigest())
     # As numbers: the compiler takes no other bytes from memory.
     paper["logo"] = list(b64decode(read.meta.look.logo))
-    paper["verified_at"], paper["qr"] = verified_at, dots(verified_at) if verified_at else []
+    verified_at, rows = code or ("", "")
+    paper["verified_at"], paper["qr"] = verified_at, rows.split()
     try:
         day = date.fromisoformat(paper["meta"]["date"][:10])
     except ValueError:

@@ -6,12 +6,10 @@ import io
 
 import segno
 
-from reports.paper.content import Meta
 
-
-def address(meta: Meta, digest: str) -> str:
+def address(verify: str, digest: str) -> str:
     """Where the paper with this digest (SHA-256 of its canonical form) is verified; empty where nowhere."""
-    return f"{meta.verify}{digest}/" if meta.verify and digest else ""
+    return f"{verify}{digest}/" if verify and digest else ""
 
 
 def dots(text: str) -> list[str]:
